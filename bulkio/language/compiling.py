@@ -1,0 +1,33 @@
+"""Compiles the catalogues: `python -m bulkio.language.compiling` after a .po file was edited.
+
+The compiled files are kept in the tree, so that neither an installation nor a start needs Babel; a test holds them fresh.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from bulkio.language.translation import CATALOGUES
+
+
+def compiled(source: Path) -> bytes:
+    """The bytes of the .mo file of a .po file."""
+    with source.open("rb") as stream:
+        catalogue = read_po(stream, abort_invalid=True)
+    out = BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
+def main() -> None:
+    """Compile every catalogue in place."""
+    for source in sorted(CATALOGUES.glob("*/LC_MESSAGES/*.po")):
+        source.with_suffix(".mo").write_bytes(compiled(source))
+
+
+if __name__ == "__main__":
+    main()

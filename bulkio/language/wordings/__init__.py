@@ -1,0 +1,1 @@
+"""The English words of each room's codes; Danish is in the catalogues."""

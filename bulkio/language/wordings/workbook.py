@@ -1,0 +1,5 @@
+"""Words of the workbook room: code → (what is wrong, what to do)."""
+
+from __future__ import annotations
+
+WORDINGS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,1 @@
+"""The nouns that pass from room to room: frozen, closed unions, one numbering of rows."""
