@@ -22,6 +22,7 @@ CONTACTS = Entity(
             target=Target.CUSTOMER,
             guidance_en="The customer's number, or its own reference from the Customers sheet.",
             guidance_da="Kundens nummer, eller dens egen reference fra arket Kunder.",
+            example="K-0417",
             as_text=True,
         ),
         Field(
@@ -56,6 +57,7 @@ CONTACTS = Entity(
             max_length=255,
             guidance_en="The contact's name; unique within its customer.",
             guidance_da="Kontaktpersonens navn; kun én af hvert navn hos kunden.",
+            example="Karen Lund",
             width=30,
         ),
         Field(
@@ -68,6 +70,7 @@ CONTACTS = Entity(
             rule=Rule.EMAIL,
             guidance_en="An e-mail address.",
             guidance_da="En e-mailadresse.",
+            example="karen@fiskehus.example",
             width=30,
         ),
         Field(
@@ -79,6 +82,7 @@ CONTACTS = Entity(
             max_length=50,
             guidance_en="A phone number, written as you wish; +45 is fine.",
             guidance_da="Et telefonnummer, skrevet som du ønsker; +45 er i orden.",
+            example="+45 20 30 40 50",
             as_text=True,
         ),
         Field(
@@ -90,6 +94,7 @@ CONTACTS = Entity(
             max_length=50,
             guidance_en="The contact's id on electronic invoices.",
             guidance_da="Kontaktpersonens id på elektroniske fakturaer.",
+            example="KLU",
             as_text=True,
         ),
         Field(
@@ -101,6 +106,7 @@ CONTACTS = Entity(
             max_length=2000,
             guidance_en="Anything worth remembering about the contact.",
             guidance_da="Hvad der er værd at huske om kontaktpersonen.",
+            example="Træffes bedst om formiddagen",
             width=40,
         ),
         Field(

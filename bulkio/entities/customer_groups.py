@@ -23,6 +23,7 @@ CUSTOMER_GROUPS = Entity(
             unique=True,
             guidance_en="A whole number of your own choice; it names the group.",
             guidance_da="Et helt tal efter eget valg; det er gruppens nummer.",
+            example="10",
             width=14,
         ),
         Field(
@@ -35,6 +36,7 @@ CUSTOMER_GROUPS = Entity(
             max_length=50,
             guidance_en="The group's name.",
             guidance_da="Gruppens navn.",
+            example="Detail",
             width=30,
         ),
         Field(

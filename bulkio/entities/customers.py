@@ -23,6 +23,7 @@ CUSTOMERS = Entity(
             unique=True,
             guidance_en="A whole number of at most nine digits; empty lets bulkio give the next free one.",
             guidance_da="Et helt tal på højst ni cifre; tom lader bulkio give det næste ledige.",
+            example="10001",
         ),
         Field(
             name="own_reference",
@@ -34,6 +35,7 @@ CUSTOMERS = Entity(
             unique=True,
             guidance_en="Your own name for the customer, such as its old number; links the other sheets to it, never sent.",
             guidance_da="Dit eget navn for kunden, fx det gamle nummer; binder de andre ark til den, sendes aldrig.",
+            example="K-0417",
             as_text=True,
         ),
         Field(
@@ -47,6 +49,7 @@ CUSTOMERS = Entity(
             warn_above=250,
             guidance_en="The customer's name; an invoice holds the first 250 characters.",
             guidance_da="Kundens navn; en faktura har plads til de første 250 tegn.",
+            example="Havnens Fiskehus ApS",
             width=34,
         ),
         Field(
@@ -106,6 +109,7 @@ CUSTOMERS = Entity(
             max_length=510,
             guidance_en="Street and number; several lines are fine.",
             guidance_da="Vej og husnummer; gerne flere linjer.",
+            example="Havnegade 12",
             width=34,
         ),
         Field(
@@ -117,6 +121,7 @@ CUSTOMERS = Entity(
             max_length=30,
             guidance_en="With its leading zero, such as 0900.",
             guidance_da="Med foranstillet nul, fx 0900.",
+            example="5000",
             as_text=True,
             width=12,
         ),
@@ -129,6 +134,7 @@ CUSTOMERS = Entity(
             max_length=50,
             guidance_en="The town.",
             guidance_da="Byen.",
+            example="Odense C",
             width=22,
         ),
         Field(
@@ -140,6 +146,7 @@ CUSTOMERS = Entity(
             max_length=50,
             guidance_en="The country.",
             guidance_da="Landet.",
+            example="Danmark",
         ),
         Field(
             name="email",
@@ -151,6 +158,7 @@ CUSTOMERS = Entity(
             rule=Rule.EMAILS,
             guidance_en="One or several addresses, separated by a space.",
             guidance_da="En eller flere adresser, adskilt af mellemrum.",
+            example="faktura@fiskehus.example",
             width=30,
         ),
         Field(
@@ -162,6 +170,7 @@ CUSTOMERS = Entity(
             max_length=255,
             guidance_en="A phone number, written as you wish; +45 is fine.",
             guidance_da="Et telefonnummer, skrevet som du ønsker; +45 er i orden.",
+            example="+45 63 11 20 30",
             as_text=True,
         ),
         Field(
@@ -173,6 +182,7 @@ CUSTOMERS = Entity(
             max_length=50,
             guidance_en="A mobile number, written as you wish.",
             guidance_da="Et mobilnummer, skrevet som du ønsker.",
+            example="+45 20 30 40 50",
             as_text=True,
         ),
         Field(
@@ -185,6 +195,7 @@ CUSTOMERS = Entity(
             rule=Rule.CVR,
             guidance_en="The company's registration number; a Danish one has eight digits.",
             guidance_da="Virksomhedens registreringsnummer; et dansk har otte cifre.",
+            example="12345674",
             as_text=True,
         ),
         Field(
@@ -196,6 +207,7 @@ CUSTOMERS = Entity(
             exact_length=10,
             guidance_en="The production unit's number, ten digits.",
             guidance_da="Produktionsenhedens nummer, ti cifre.",
+            example="1003388394",
             as_text=True,
         ),
         Field(
@@ -208,6 +220,7 @@ CUSTOMERS = Entity(
             rule=Rule.EAN,
             guidance_en="Thirteen digits, for electronic invoices to public bodies.",
             guidance_da="Tretten cifre, til elektroniske fakturaer til det offentlige.",
+            example="5798000100121",
             as_text=True,
             width=18,
         ),
@@ -220,6 +233,7 @@ CUSTOMERS = Entity(
             max_length=20,
             guidance_en="Only for agreements in Sweden, the UK, Germany, Poland and Finland.",
             guidance_da="Kun for aftaler i Sverige, Storbritannien, Tyskland, Polen og Finland.",
+            example="SE556677889901",
             as_text=True,
         ),
         Field(
@@ -231,6 +245,7 @@ CUSTOMERS = Entity(
             max_length=50,
             guidance_en="The public body's own entry number.",
             guidance_da="Det offentliges eget kontonummer.",
+            example="4200",
             as_text=True,
             width=20,
         ),
@@ -243,6 +258,7 @@ CUSTOMERS = Entity(
             max_length=255,
             guidance_en="The customer's web address.",
             guidance_da="Kundens webadresse.",
+            example="www.fiskehus.example",
             width=26,
         ),
         Field(
@@ -254,6 +270,7 @@ CUSTOMERS = Entity(
             decimals=2,
             guidance_en="An amount with at most two decimals.",
             guidance_da="Et beløb med højst to decimaler.",
+            example="50000",
         ),
         Field(
             name="barred",
@@ -297,6 +314,7 @@ CUSTOMERS = Entity(
             second_pass=True,
             guidance_en="The name of one of the customer's contacts.",
             guidance_da="Navnet på en af kundens kontaktpersoner.",
+            example="Karen Lund",
             width=26,
         ),
         Field(
@@ -309,6 +327,7 @@ CUSTOMERS = Entity(
             second_pass=True,
             guidance_en="The name of one of the customer's contacts.",
             guidance_da="Navnet på en af kundens kontaktpersoner.",
+            example="Karen Lund",
             width=26,
         ),
         Field(
@@ -321,6 +340,7 @@ CUSTOMERS = Entity(
             second_pass=True,
             guidance_en="The location number of one of the customer's delivery locations.",
             guidance_da="Leveringsstednr. på et af kundens leveringssteder.",
+            example="1",
             width=24,
         ),
     ),

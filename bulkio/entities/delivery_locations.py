@@ -22,6 +22,7 @@ DELIVERY_LOCATIONS = Entity(
             target=Target.CUSTOMER,
             guidance_en="The customer's number, or its own reference from the Customers sheet.",
             guidance_da="Kundens nummer, eller dens egen reference fra arket Kunder.",
+            example="K-0417",
             as_text=True,
         ),
         Field(
@@ -45,6 +46,7 @@ DELIVERY_LOCATIONS = Entity(
             minimum=1,
             guidance_en="The number that e-conomic shows; empty means the next one of the customer.",
             guidance_da="Nummeret, som e-conomic viser; tom betyder kundens næste.",
+            example="1",
             width=16,
         ),
         Field(
@@ -56,6 +58,7 @@ DELIVERY_LOCATIONS = Entity(
             max_length=255,
             guidance_en="Street and number.",
             guidance_da="Vej og husnummer.",
+            example="Kajen 4",
             width=34,
         ),
         Field(
@@ -67,6 +70,7 @@ DELIVERY_LOCATIONS = Entity(
             max_length=15,
             guidance_en="With its leading zero, such as 0900.",
             guidance_da="Med foranstillet nul, fx 0900.",
+            example="0900",
             as_text=True,
             width=12,
         ),
@@ -79,6 +83,7 @@ DELIVERY_LOCATIONS = Entity(
             max_length=50,
             guidance_en="The town.",
             guidance_da="Byen.",
+            example="København C",
             width=22,
         ),
         Field(
@@ -90,6 +95,7 @@ DELIVERY_LOCATIONS = Entity(
             max_length=50,
             guidance_en="The country.",
             guidance_da="Landet.",
+            example="Danmark",
         ),
         Field(
             name="terms_of_delivery",
@@ -100,6 +106,7 @@ DELIVERY_LOCATIONS = Entity(
             max_length=100,
             guidance_en="As they should stand on the invoice.",
             guidance_da="Som de skal stå på fakturaen.",
+            example="Frit leveret",
             width=24,
         ),
         Field(

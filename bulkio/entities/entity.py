@@ -78,6 +78,8 @@ class Field:
     """API word and Danish word of each choice of a list."""
     second_pass: bool = False
     as_text: bool = False
+    example: str = ""
+    """A value that fits, for the template; empty where the agreement or the type offers one."""
     width: int = 16
 
     def header(self, language: str) -> str:
