@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bulkio.model.issue import Issue
@@ -23,13 +23,15 @@ class CheckedTable:
     agreement's look-ups are resolved to their number (`int`; a currency to its code). A contact's or location's `customer` stays the
     trimmed text of the cell; `attention`, `their_reference` are names (`str`), `default_delivery_location` is an `int` sort key.
     A cell with an error holds None. `refused` are rows with an error that costs the row; `lost_fields` the fields that an
-    error costs a row that still goes in.
+    error costs a row that still goes in. `parents` names the row that a row hangs on where that stands in the workbook itself: the group's row
+    of a customer, the customer's row of a contact or location, also where the parent's own row is refused.
     """
 
     table: Table
     values: pd.DataFrame
     refused: frozenset[int]
     lost_fields: Mapping[int, frozenset[str]]
+    parents: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

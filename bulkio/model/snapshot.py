@@ -33,10 +33,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The look-ups of one agreement at one time (ISO 8601, UTC)."""
+    """The look-ups of one agreement at one time (ISO 8601, UTC).
+
+    `customers` are the numbers of the customers it held then, or None where they were not asked for.
+    """
 
     agreement_number: int
     company: str
     base_currency: str
     taken_at: str
     choices: Mapping[Lookup, tuple[Choice, ...]]
+    customers: frozenset[int] | None = None
