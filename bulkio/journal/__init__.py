@@ -1,0 +1,21 @@
+"""What was meant and what was answered, durable before and after each request: SQLite by default, PostgreSQL by URL."""
+
+from __future__ import annotations
+
+from bulkio.journal.faults import JournalDamaged, JournalFault, JournalFull, JournalLocked, JournalTooNew
+from bulkio.journal.intent import Intent, OpenIntent
+from bulkio.journal.journal import Journal, Run
+from bulkio.journal.settled import Settled
+
+__all__ = [
+    "Intent",
+    "Journal",
+    "JournalDamaged",
+    "JournalFault",
+    "JournalFull",
+    "JournalLocked",
+    "JournalTooNew",
+    "OpenIntent",
+    "Run",
+    "Settled",
+]

@@ -1,0 +1,66 @@
+"""What is about to be sent for one row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bulkio.model.kind import Kind
+from bulkio.model.place import Place
+from bulkio.model.plan import Action
+
+
+class State(StrEnum):
+    """What is known of a request."""
+
+    SENT = "sent"
+    """It may have left; no answer is known. The one open state."""
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    """It certainly had no effect: never sent, or turned away by the pace limit."""
+    RECONCILED = "reconciled"
+    """No answer came, and the agreement was looked at instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One request for one row, with the exact bytes, so that a replay can be the same.
+
+    `key` is the idempotency key and names the intent. `number` is the record's number where it is chosen before sending.
+    `reference` is the row's own reference, under which other rows may ask for it later. `digest` is the fingerprint of the
+    row's content. `posted_at` is seconds since 1970, UTC. Tokens are never part of it.
+    """
+
+    run: str
+    agreement: int
+    identity: str
+    kind: Kind
+    place: Place
+    action: Action
+    method: str
+    path: str
+    body: bytes
+    key: str
+    posted_at: float
+    number: int | None = None
+    customer_number: int | None = None
+    reference: str | None = None
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIntent:
+    """A request without a known answer, left by a run that was killed, cut off or stopped."""
+
+    key: str
+    run: str
+    identity: str
+    kind: Kind
+    action: Action
+    method: str
+    path: str
+    body: bytes
+    posted_at: float
+    number: int | None
+    customer_number: int | None
