@@ -1,0 +1,1 @@
+"""The classic host, restapi.e-conomic.com: one file a resource."""

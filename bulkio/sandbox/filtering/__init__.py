@@ -1,0 +1,1 @@
+"""The filter and sort languages of both hosts: text to tree, tree to SQL."""
