@@ -1,5 +1,63 @@
-"""Words of the run room: code → (what is wrong, what to do)."""
+"""Words of what stops a command: code → (what is wrong, what to do)."""
 
 from __future__ import annotations
 
-WORDINGS: dict[str, tuple[str, str]] = {}
+WORDINGS: dict[str, tuple[str, str]] = {
+    "no_home": (
+        "The folder {path}, where bulkio keeps its things, cannot be made: {reason}.",
+        "Make it writable, or name another one in BULKIO_HOME.",
+    ),
+    "settings_damaged": (
+        "The list of agreements in {path} cannot be read.",
+        "Remove that file and add the agreements again; the journal and the agreements themselves are untouched.",
+    ),
+    "unknown_agreement": (
+        "There is no agreement called “{name}”; known are: {known}.",
+        "Add it with: bulkio agreements add {name}",
+    ),
+    "reserved_name": (
+        "“{name}” is the built-in practice agreement.",
+        "Choose another name.",
+    ),
+    "no_tokens": (
+        "There are no tokens for “{name}”.",
+        "Set {app} and {grant} in the environment.",
+    ),
+    "not_added": ("“{name}” was not added.", ""),
+    "other_agreement": (
+        "The tokens for “{name}” open agreement {found}, but {expected} was added under that name. Nothing was sent.",
+        "Set the right tokens, or add the agreement again under a name of its own.",
+    ),
+    "confirm_company": (
+        "Nothing was sent: writing to {company} (agreement {number}) takes the company's name.",
+        'Type it when asked, or give --confirm "{company}".',
+    ),
+    "results_is_workbook": (
+        "The results would replace the workbook itself: {path}.",
+        "Name another file with --results, or leave --results out.",
+    ),
+    "no_terminal": (
+        "The review needs a terminal to show {path} on.",
+        "Run it in a terminal window, or use bulkio check, which lists the same faults.",
+    ),
+    "unknown_kind": (
+        "“{word}” is no kind of record; known are: {known}.",
+        "",
+    ),
+    "sandbox_damaged": (
+        "The practice agreement in {path} cannot be read.",
+        "Begin a fresh one with: bulkio sandbox --fresh",
+    ),
+    "sandbox_not_opened": (
+        "The practice agreement in {path} cannot be opened: {reason}.",
+        "Name another file with --data.",
+    ),
+    "port_taken": (
+        "Port {port} cannot be used: {reason}.",
+        "Name another one with --port, or --port 0 for any free one.",
+    ),
+    "unexpected": (
+        "bulkio stopped on a fault of its own ({kind}). What was sent is in the journal; importing again sends only what is missing.",
+        "Please send us {log}; it holds no data of yours.",
+    ),
+}

@@ -1,0 +1,81 @@
+"""What is said, and where: stdout is data, stderr is talk."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bulkio.errors import BulkioError
+from bulkio.language import Language, word_error
+
+
+def chosen_language(words: Sequence[str]) -> Language:
+    """`--lang` where it is given, else what the user's system speaks, else English.
+
+    Read before the arguments are, since the help itself is in that language.
+    """
+    for index, word in enumerate(words):
+        asked = words[index + 1] if word == "--lang" and index + 1 < len(words) else word.removeprefix("--lang=")
+        if asked in tuple(Language):
+            return Language(asked)
+    spoken = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return Language.DANISH if spoken.startswith("da") else Language.ENGLISH
+
+
+def say(text: str) -> None:
+    """Talk: a line on stderr."""
+    print(text, file=sys.stderr)
+
+
+def give(text: str) -> None:
+    """Data: a line on stdout."""
+    print(text)
+
+
+def give_json(document: Mapping[str, Any]) -> None:
+    """One JSON document on stdout."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=1, default=_plain)
+    sys.stdout.write("\n")
+
+
+def give_json_line(document: Mapping[str, Any]) -> None:
+    """One JSON document on one line of stdout, at once: somebody waits for it."""
+    print(json.dumps(document, ensure_ascii=False), flush=True)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Path):
+        return str(value)
+    raise TypeError(type(value).__name__)
+
+
+def on_a_terminal() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def fail(error: BulkioError, language: Language, *, as_json: bool, shape: Mapping[str, Any]) -> int:
+    """Say what stopped the command, in one line and with what to do; with `--json` as a document of the command's own shape."""
+    words = word_error(error, language)
+    if as_json:
+        issue = {
+            "code": error.code,
+            "sheet": None,
+            "row": None,
+            "column": None,
+            "cell": None,
+            "severity": "error",
+            "source": "check",
+            "message": words.message,
+            "hint": words.hint,
+            "value": None,
+        }
+        told = {"code": error.code, "message": words.message, "hint": words.hint}
+        give_json({**shape, "issues": [issue], "error": told})
+    else:
+        say(f"bulkio: {words.message} {words.hint}".rstrip())
+    return error.exit_code

@@ -1,0 +1,18 @@
+"""The local check: a workbook in, every fault at its cell out, no network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bulkio.checking import check
+from bulkio.model.checked import Checked
+from bulkio.model.snapshot import Snapshot
+from bulkio.workbook import read
+
+
+def check_workbook(path: Path, snapshot: Snapshot | None, decimal: str | None = None) -> Checked:
+    """Read and check a workbook against the last snapshot of the agreement's look-ups.
+
+    `decimal` says which sign a text's decimals have where the text alone does not. Raises `NotAWorkbook`, `NoKnownSheet`.
+    """
+    return check(read(path), snapshot, decimal)

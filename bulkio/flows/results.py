@@ -1,0 +1,143 @@
+"""Outcomes and issues become marks beside the rows and cells of the user's own workbook."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bulkio.errors import CannotWrite
+from bulkio.language import Language, translate, word_issue
+from bulkio.model.issue import Issue, Severity
+from bulkio.model.outcome import Outcome, Status
+from bulkio.workbook import Annotation, CellMark, RowMark, Tone, annotate
+
+STATUS_WORDS = {
+    Status.CREATED: "created",
+    Status.UPDATED: "updated",
+    Status.UNCHANGED: "unchanged",
+    Status.SKIPPED: "skipped",
+    Status.REFUSED: "refused",
+    Status.IN_DOUBT: "in doubt",
+    Status.PENDING: "not sent yet",
+}
+
+TONES = {
+    Status.CREATED: Tone.GOOD,
+    Status.UPDATED: Tone.GOOD,
+    Status.UNCHANGED: Tone.NEUTRAL,
+    Status.SKIPPED: Tone.WARNING,
+    Status.REFUSED: Tone.BAD,
+    Status.IN_DOUBT: Tone.BAD,
+    Status.PENDING: Tone.WARNING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the summary sheet says beside the counts: pairs of label and value, already worded."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def annotation(
+    outcomes: Sequence[Outcome], issues: Sequence[Issue], summary: Summary, language: Language
+) -> Annotation:
+    """Every outcome as a mark beside its row, every issue as a mark on its cell, sheet-wide issues on the summary sheet."""
+    return Annotation(
+        headings=headings(language),
+        rows=tuple(_row_mark(outcome, language) for outcome in outcomes),
+        cells=tuple(_cell_marks(issues, language)),
+        summary=summary.lines + tuple(_wide_lines(issues, language)),
+        summary_title=summary.title,
+    )
+
+
+def headings(language: Language) -> tuple[str, str, str]:
+    """The headers of the three columns that bulkio appends."""
+    status, number, message = (
+        translate(word, language) for word in ("bulkio status", "bulkio number", "bulkio message")
+    )
+    return status, number, message
+
+
+def status_word(status: Status, language: Language) -> str:
+    """A status as the user reads it."""
+    return translate(STATUS_WORDS[status], language)
+
+
+def line_of(issue: Issue, language: Language) -> str:
+    """An issue in one line: its column, what is wrong, what to do."""
+    words = word_issue(issue, language)
+    text = f"{words.message} {words.hint}".strip()
+    return f"{issue.place.column}: {text}" if issue.place.column else text
+
+
+def write_results(source: Path, targets: Iterable[Path], marks: Annotation) -> Path:
+    """Write the annotated copy to the first place that takes it, and say which; the journal outlives them all.
+
+    Raises `CannotWrite` of the first place where none takes it.
+    """
+    first: CannotWrite | None = None
+    for target in targets:
+        try:
+            annotate(source, target, marks)
+        except CannotWrite as fault:
+            first = first or fault
+            continue
+        return target
+    raise first or CannotWrite("cannot_write", path=str(source))
+
+
+def free_name(workbook: Path, folder: Path, language: Language) -> Path:
+    """A name for the results beside the workbook that no file has yet: an earlier results file may hold the user's fixes."""
+    word = translate("results", language)
+    stem = _without_suffix(workbook.stem, word)
+    candidate, ordinal = folder / f"{stem}-{word}{workbook.suffix}", 2
+    while candidate.exists():
+        candidate = folder / f"{stem}-{word}-{ordinal}{workbook.suffix}"
+        ordinal += 1
+    return candidate
+
+
+def _without_suffix(stem: str, word: str) -> str:
+    head, found, tail = stem.rpartition(f"-{word}")
+    return head if found and (not tail or tail.removeprefix("-").isdigit()) else stem
+
+
+def _row_mark(outcome: Outcome, language: Language) -> RowMark:
+    return RowMark(
+        sheet=outcome.place.sheet or "",
+        row=outcome.place.row or 0,
+        status=outcome.status,
+        status_word=status_word(outcome.status, language),
+        number=outcome.number,
+        message="\n".join(line_of(issue, language) for issue in outcome.issues),
+        tone=TONES[outcome.status],
+    )
+
+
+def _cell_marks(issues: Sequence[Issue], language: Language) -> Iterable[CellMark]:
+    by_cell: dict[tuple[str, int, str], list[Issue]] = defaultdict(list)
+    for issue in issues:
+        place = issue.place
+        if place.sheet is not None and place.row is not None and place.letter is not None:
+            by_cell[place.sheet, place.row, place.letter].append(issue)
+    for (sheet, row, letter), found in by_cell.items():
+        bad = any(issue.severity is Severity.ERROR for issue in found)
+        text = "\n".join(_note(issue, language) for issue in found)
+        yield CellMark(sheet, row, letter, text, Tone.BAD if bad else Tone.WARNING)
+
+
+def _note(issue: Issue, language: Language) -> str:
+    words = word_issue(issue, language)
+    return "\n".join(part for part in (words.message, words.hint, f"({issue.code})") if part)
+
+
+def _wide_lines(issues: Sequence[Issue], language: Language) -> Iterable[tuple[str, str]]:
+    for issue in issues:
+        if issue.place.row is None or issue.place.letter is None:
+            where = " ".join(str(part) for part in (issue.place.sheet, issue.place.row) if part)
+            yield where, line_of(issue, language)

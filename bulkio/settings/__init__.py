@@ -1,0 +1,1 @@
+"""What bulkio remembers between commands: agreements, tokens, folders, snapshots of look-ups."""
