@@ -1,0 +1,166 @@
+"""Whatever is handed over: one clear line, a code, the right exit, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.contract.conftest import ROOT, Bulkio
+
+GOOD = ROOT / "samples" / "customers-good.xlsx"
+
+
+def no_file(folder: Path) -> Path:
+    return folder / "there is none.xlsx"
+
+
+def a_folder(folder: Path) -> Path:
+    (folder / "folder.xlsx").mkdir()
+    return folder / "folder.xlsx"
+
+
+def not_a_zip(folder: Path) -> Path:
+    path = folder / "noise.xlsx"
+    path.write_bytes(bytes(range(256)) * 40)
+    return path
+
+
+def encrypted(folder: Path) -> Path:
+    """The head of an OLE compound file, as an encrypted workbook has it."""
+    path = folder / "secret.xlsx"
+    name = "EncryptedPackage".encode("utf-16-le")
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1016) + name.ljust(64, b"\0") + bytes(2048))
+    return path
+
+
+def a_csv(folder: Path) -> Path:
+    path = folder / "customers.xlsx"
+    path.write_text("Customer number;Name\n1;Ærø A/S\n", encoding="cp1252")
+    return path
+
+
+def truncated(folder: Path) -> Path:
+    path = folder / "half.xlsx"
+    path.write_bytes(GOOD.read_bytes()[:-600])
+    return path
+
+
+def no_sheet_of_ours(folder: Path) -> Path:
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "Budget"  # type: ignore[union-attr]  # a new workbook has an active sheet
+    workbook.save(folder / "budget.xlsx")
+    return folder / "budget.xlsx"
+
+
+def with_a_dtd(folder: Path) -> Path:
+    return rewritten(folder / "dtd.xlsx", lambda xml: xml.replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a "b">]>', 1))
+
+
+def a_zip_bomb(folder: Path) -> Path:
+    return rewritten(
+        folder / "bomb.xlsx", lambda xml: xml.replace(b"<sheetData>", b"<sheetData>" + b" " * 800_000_000, 1)
+    )
+
+
+def rewritten(target: Path, change: Callable[[bytes], bytes]) -> Path:
+    with zipfile.ZipFile(GOOD) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
+        changed = False
+        for entry in source.infolist():
+            data = source.read(entry)
+            if entry.filename.startswith("xl/worksheets/sheet") and not changed:
+                data, changed = change(data), True
+            out.writestr(entry.filename, data)
+    return target
+
+
+FILES = [
+    (no_file, "no_file"),
+    (a_folder, "is_a_folder"),
+    (not_a_zip, "not_a_workbook"),
+    (encrypted, "encrypted_workbook"),
+    (a_csv, "looks_like_csv"),
+    (truncated, "damaged_workbook"),
+    (no_sheet_of_ours, "no_known_sheet"),
+    (with_a_dtd, "has_dtd"),
+    pytest.param(a_zip_bomb, "zip_bomb", marks=pytest.mark.long),
+]
+
+
+@pytest.mark.parametrize(("make", "code"), FILES)
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_a_file_that_is_no_workbook_costs_one_line(
+    bulkio: Bulkio, tmp_path: Path, make: Callable[[Path], Path], code: str, language: str
+) -> None:
+    path = make(tmp_path)
+
+    told = bulkio("check", path, "--lang", language)
+    document = bulkio("import", path, "--json", "--lang", language)
+
+    assert told.code == document.code == 2
+    assert len(told.err.strip().splitlines()) == 1
+    assert told.out == ""
+    assert document.json["error"]["code"] == code
+
+
+def test_no_server_and_wrong_tokens_send_nothing(bulkio: Bulkio, tmp_path: Path) -> None:
+    with bulkio.sandbox("--data", str(tmp_path / "remote.sqlite")) as twin:
+        add = ("agreements", "add", "client", "--rest-url", twin.rest_url, "--openapi-url", twin.openapi_url, "--yes")
+        assert bulkio(*add, more=twin.tokens).code == 0
+        words = ("import", GOOD, "-a", "client", "--json", "--confirm", "Nordlys Handel ApS (øvelse)")
+        wrong = bulkio(*words, more=twin.tokens | {"BULKIO_APP_SECRET_TOKEN": "wrong"})
+        none = bulkio(*words)
+    gone = bulkio(*words, more=twin.tokens)
+
+    assert (wrong.code, wrong.json["error"]["code"]) == (3, "wrong_tokens")
+    assert (none.code, none.json["error"]["code"]) == (2, "no_tokens")
+    assert (gone.code, gone.json["error"]["code"]) == (3, "no_connection")
+
+
+def test_results_that_cannot_be_written_where_asked_are_written_elsewhere(bulkio: Bulkio, tmp_path: Path) -> None:
+    answer = bulkio("import", GOOD, "--json", "--results", tmp_path / "no such folder" / "out.xlsx")
+
+    assert answer.code == 0, answer.err
+    assert Path(answer.json["results"]).is_file()
+    assert bulkio.home in Path(answer.json["results"]).parents
+
+
+def test_results_never_replace_the_workbook_itself(bulkio: Bulkio, tmp_path: Path) -> None:
+    path = tmp_path / "mine.xlsx"
+    path.write_bytes(GOOD.read_bytes())
+
+    answer = bulkio("import", path, "--json", "--results", path)
+
+    assert (answer.code, answer.json["error"]["code"]) == (2, "results_is_workbook")
+    assert path.read_bytes() == GOOD.read_bytes()
+
+
+def test_an_earlier_results_workbook_is_not_overwritten(bulkio: Bulkio, tmp_path: Path) -> None:
+    path = tmp_path / "mine.xlsx"
+    path.write_bytes(GOOD.read_bytes())
+
+    results = [bulkio("import", path, "--json").json["results"] for _ in range(2)]
+
+    assert results == [str(tmp_path / "mine-results.xlsx"), str(tmp_path / "mine-results-2.xlsx")]
+
+
+def test_the_home_is_the_users_alone(bulkio: Bulkio, tmp_path: Path) -> None:
+    bulkio("import", GOOD, "--json", "--results", tmp_path / "out.xlsx")
+
+    open_to_others = [
+        path for path in (bulkio.home, *bulkio.home.rglob("*")) if stat.S_IMODE(os.stat(path).st_mode) & 0o077
+    ]
+    assert open_to_others == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["import"], ["frobnicate"], ["import", "x.xlsx", "--decimal", ";"], ["template", "suppliers", "-o", "x.xlsx"]],
+)
+def test_wrong_use_exits_with_two(bulkio: Bulkio, words: list[str]) -> None:
+    assert bulkio(*words).code == 2
