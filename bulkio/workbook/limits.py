@@ -1,0 +1,32 @@
+"""How much of a file is read before it is refused; checked on what really comes out, never on declared sizes alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEBIBYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The largest workbook that is read. Sizes are bytes after unzipping unless said otherwise.
+
+    `ratio` is the largest growth of a part over `ratio_from` bytes: deflate cannot pass 1032, and sheets of formatted blank rows stay
+    under 100. `small_part_bytes` holds for parts that are read whole (relations, styles, workbook). `rows` and `columns`
+    are Excel's own; `text` is far above Excel's 32,767 characters, since other programs write more.
+    """
+
+    file_bytes: int = 512 * MEBIBYTE
+    entries: int = 10_000
+    total_bytes: int = 4096 * MEBIBYTE
+    part_bytes: int = 2048 * MEBIBYTE
+    small_part_bytes: int = 64 * MEBIBYTE
+    ratio: int = 400
+    ratio_from: int = 4 * MEBIBYTE
+    rows: int = 1_048_576
+    columns: int = 16_384
+    cells: int = 40_000_000
+    text: int = 1_000_000
+
+
+LIMITS = Limits()
