@@ -1,0 +1,106 @@
+"""pandera's failure cases become findings: the one file that knows how pandera speaks.
+
+Its own text is never shown: the string of `SchemaErrors` lists every failure, half a megabyte of it at 80,000.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+from pandera.errors import SchemaErrors
+
+from bulkio.checking.finding import Finding
+from bulkio.checking.identifiers import EAN_DIGITS, bad_addresses
+from bulkio.checking.schema import schema
+from bulkio.entities import ENTITIES, Field, Rule
+from bulkio.model.kind import Kind
+
+BLANK = "not_nullable"
+"""pandera's name for a blank cell in a column that must be filled."""
+ROWS_NAMED = 5
+
+
+def rule_findings(kind: Kind, values: pd.DataFrame) -> list[Finding]:
+    """What the column rules of a kind find in its typed values."""
+    try:
+        schema(kind).validate(values, lazy=True)
+    except SchemaErrors as failure:
+        return _translated(kind, values, failure.failure_cases)
+    return []
+
+
+def _translated(kind: Kind, values: pd.DataFrame, cases: pd.DataFrame) -> list[Finding]:
+    """One finding a failure case, with what its words need; in the order of each column's rules."""
+    fields = {field.name: field for field in ENTITIES[kind].fields}
+    columns = {
+        name: dict(zip(values.index.tolist(), values[name].tolist(), strict=True)) for name in set(cases["column"])
+    }
+    twins = {name: _rows_by_value(columns[name]) for name in columns if fields[name].unique}
+    in_order = cases.assign(order=cases["check_number"].fillna(-1)).sort_values("order", kind="stable")
+    findings = []
+    for name, check, row in zip(in_order["column"], in_order["check"], in_order["index"], strict=True):
+        code = "required" if check == BLANK else str(check)
+        value = columns[name][row]
+        parameters = _parameters(code, fields[name], value, twins.get(name, {}).get(value, []))
+        findings.append(Finding(int(row), name, code, parameters))
+    return findings
+
+
+def _rows_by_value(column: Mapping[int, object]) -> dict[object, list[int]]:
+    """The rows in which each value stands."""
+    rows = defaultdict(list)
+    for row, value in column.items():
+        rows[value].append(row)
+    return rows
+
+
+def _parameters(code: str, field: Field, value: object, twins: list[int]) -> Mapping[str, object]:
+    """What the words of a code need to know about the cell."""
+    if code == "duplicate":
+        return {"rows": listed(twins)}
+    describe = DESCRIBED.get(code)
+    return describe(field, value) if describe is not None else {}
+
+
+def listed(rows: list[int]) -> str:
+    """Row numbers for the reader, the first few of many."""
+    named = ", ".join(str(row) for row in rows[:ROWS_NAMED])
+    return f"{named} …" if len(rows) > ROWS_NAMED else named
+
+
+def allowed_range(field: Field) -> str:
+    """The numbers a field takes, in signs that need no translation."""
+    return f"≥ {field.minimum}" if field.maximum is None else f"{field.minimum}–{field.maximum}"
+
+
+def _length(field: Field, value: object) -> Mapping[str, object]:
+    limit = EAN_DIGITS if field.rule is Rule.EAN else field.exact_length or field.max_length
+    return {"length": len(str(value)), "limit": limit}
+
+
+def _long_name(field: Field, value: object) -> Mapping[str, object]:
+    return {"length": len(str(value)), "limit": field.warn_above}
+
+
+def _range(field: Field, _value: object) -> Mapping[str, object]:
+    return {"range": allowed_range(field)}
+
+
+def _decimals(field: Field, _value: object) -> Mapping[str, object]:
+    return {"limit": field.decimals}
+
+
+def _addresses(_field: Field, value: object) -> Mapping[str, object]:
+    return {"address": " ".join(bad_addresses(str(value))) or str(value)}
+
+
+DESCRIBED: Mapping[str, Callable[[Field, object], Mapping[str, object]]] = {
+    "too_long": _length,
+    "wrong_length": _length,
+    "long_name": _long_name,
+    "out_of_range": _range,
+    "too_many_decimals": _decimals,
+    "bad_email": _addresses,
+}
