@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import zipfile
 from collections.abc import Callable
@@ -153,7 +152,7 @@ def test_the_home_is_the_users_alone(bulkio: Bulkio, tmp_path: Path) -> None:
     bulkio("import", GOOD, "--json", "--results", tmp_path / "out.xlsx")
 
     open_to_others = [
-        path for path in (bulkio.home, *bulkio.home.rglob("*")) if stat.S_IMODE(os.stat(path).st_mode) & 0o077
+        path for path in (bulkio.home, *bulkio.home.rglob("*")) if stat.S_IMODE(path.stat().st_mode) & 0o077
     ]
     assert open_to_others == []
 
