@@ -313,8 +313,8 @@ _TABLE: tuple[Invention, ...] = (
     ),
     Invention(
         "number-too-large",
-        "sortKey, bookWithNumber",
-        "above 2147483647 is refused",
+        "sortKey, bookWithNumber, amounts on invoices",
+        "above 2147483647 (amounts: 999999999999) is refused",
         "the field is an Int32 on the newer host",
         "SANDBOX-TOO-LARGE",
         "{name} is too large.",
@@ -463,6 +463,12 @@ _TABLE: tuple[Invention, ...] = (
     Invention("vat-rate", "invoices", "25 % in VAT zone 1, 0 % elsewhere", "VAT accounts are not modelled"),
     Invention("exchange-rate", "drafts without exchangeRate", "a fixed rate per currency", "no rates are modelled"),
     Invention("line-quantity", "draft lines with a product and no quantity", "1", "not told"),
+    Invention(
+        "draft-put-omitted",
+        "drafts PUT",
+        "date, currency, customer, terms and layout stay when omitted",
+        "the schema of PUT does not require them",
+    ),
     Invention(
         "due-date", "drafts without dueDate", "date plus days of credit; from the month's end for invoiceMonth", "INFER"
     ),

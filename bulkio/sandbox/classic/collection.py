@@ -74,7 +74,7 @@ class _Page:
 def listing(room: Room, collection: Collection, path: str, scope: Condition = EVERYTHING) -> Answer:
     """One page of a list; `scope` narrows the table to what belongs under this address."""
     page = _page(room)
-    wanted = _filter(room, collection, scope)
+    wanted = matching(room, collection, scope)
     sorting = _sorting(room, collection)
     body: Body = {"collection": _rows(room, collection, wanted, sorting, page)}
     if collection.create:
@@ -110,7 +110,8 @@ def _whole(text: str | None, usual: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
 
 
-def _filter(room: Room, collection: Collection, scope: Condition) -> Condition:
+def matching(room: Room, collection: Collection, scope: Condition) -> Condition:
+    """The scope narrowed by the request's own filter; a bad one is refused."""
     text = room.call.parameter("filter")
     if not text:
         return scope

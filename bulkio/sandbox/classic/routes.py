@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bulkio.sandbox.classic import contacts, customer_groups, customers, delivery_locations, lookups
 from bulkio.sandbox.classic.collection import Collection
+from bulkio.sandbox.classic.invoice_routes import invoice_routes
 from bulkio.sandbox.routing import Route, Routes
 
 _CONTACT_SCHEMAS = "customers.customerNumber.contacts"
@@ -14,7 +15,9 @@ _LOCATION_SCHEMAS = "customers.customerNumber.delivery-locations"
 
 def classic_routes() -> Routes:
     """The classic host's addresses, ready to be looked up."""
-    return Routes([*_general(), *_groups(), *_customers(), *_contacts(), *_locations(), *_not_built()])
+    return Routes(
+        [*_general(), *_groups(), *_customers(), *_contacts(), *_locations(), *invoice_routes(), *_not_built()]
+    )
 
 
 def _general() -> Iterator[Route]:

@@ -8,6 +8,7 @@ from bulkio.sandbox.clock import read_date
 from bulkio.sandbox.faults import Faults, Path
 from bulkio.sandbox.shelves import Body
 
+_LARGEST_AMOUNT = 999_999_999_999
 _LARGEST_INT32 = 2**31 - 1
 
 
@@ -43,6 +44,13 @@ def real_date(body: Body, name: str, path: Path, faults: Faults) -> None:
     value = body.get(name)
     if value is not None and read_date(value) is None:
         faults.add_invented((*path, name), "bad-date", value)
+
+
+def moderate(body: Body, name: str, path: Path, faults: Faults) -> None:
+    """An amount that can be reckoned with; the bound is the published maximum of an exchange rate."""
+    value = body.get(name)
+    if value is not None and abs(value) > _LARGEST_AMOUNT:
+        faults.add_invented((*path, name), "number-too-large", value)
 
 
 def fits_int32(body: Body, name: str, path: Path, faults: Faults) -> None:
