@@ -34,11 +34,12 @@ def run(arguments: Namespace) -> int:
     """Check, say what was found, and write the marked workbook where that was asked for."""
     from bulkio.cli.wiring import snapshot_of
     from bulkio.flows.check_workbook import check_workbook
-    from bulkio.flows.mark_workbook import mark_workbook
 
     started = monotonic()
     checked = check_workbook(arguments.file, snapshot_of(arguments.agreement), arguments.decimal)
     if arguments.results is not None:
+        from bulkio.flows.mark_workbook import mark_workbook
+
         mark_workbook(checked, arguments.results, arguments.language)
     if arguments.json:
         seconds = monotonic() - started
