@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from bulkio.flows.report import ImportReport
-from bulkio.flows.results import status_word
 from bulkio.language import Language, translate, word_issue
 from bulkio.model.checked import Checked
 from bulkio.model.issue import Issue, Severity
 from bulkio.model.outcome import Status
+from bulkio.workbook import status_word
+
+if TYPE_CHECKING:  # the report's room brings pandas, which a listing of issues does not need
+    from bulkio.flows.report import ImportReport
 
 
 def issue_line(issue: Issue, language: Language) -> str:

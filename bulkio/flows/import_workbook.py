@@ -14,7 +14,7 @@ from bulkio.economic import Economic, to_values
 from bulkio.errors import CannotWrite, Misuse
 from bulkio.flows.destination import Destination
 from bulkio.flows.report import ImportReport, count, count_by_sheet
-from bulkio.flows.results import Summary, annotation, free_name, status_word, write_results
+from bulkio.flows.results import Summary, annotation, free_name, write_results
 from bulkio.journal import Journal
 from bulkio.language import Language, translate
 from bulkio.model.checked import Checked
@@ -25,7 +25,7 @@ from bulkio.model.plan import Plan
 from bulkio.model.snapshot import Snapshot
 from bulkio.planning import Existing, plan
 from bulkio.upload import Stop, upload
-from bulkio.workbook import read
+from bulkio.workbook import read, status_word
 
 
 @dataclass(frozen=True, slots=True)

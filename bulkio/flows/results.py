@@ -11,17 +11,7 @@ from bulkio.errors import CannotWrite
 from bulkio.language import Language, translate, word_issue
 from bulkio.model.issue import Issue, Severity
 from bulkio.model.outcome import Outcome, Status
-from bulkio.workbook import Annotation, CellMark, RowMark, Tone, annotate
-
-STATUS_WORDS = {
-    Status.CREATED: "created",
-    Status.UPDATED: "updated",
-    Status.UNCHANGED: "unchanged",
-    Status.SKIPPED: "skipped",
-    Status.REFUSED: "refused",
-    Status.IN_DOUBT: "in doubt",
-    Status.PENDING: "not sent yet",
-}
+from bulkio.workbook import Annotation, CellMark, RowMark, Tone, annotate, headings, status_word
 
 TONES = {
     Status.CREATED: Tone.GOOD,
@@ -53,19 +43,6 @@ def annotation(
         summary=summary.lines + tuple(_wide_lines(issues, language)),
         summary_title=summary.title,
     )
-
-
-def headings(language: Language) -> tuple[str, str, str]:
-    """The headers of the three columns that bulkio appends."""
-    status, number, message = (
-        translate(word, language) for word in ("bulkio status", "bulkio number", "bulkio message")
-    )
-    return status, number, message
-
-
-def status_word(status: Status, language: Language) -> str:
-    """A status as the user reads it."""
-    return translate(STATUS_WORDS[status], language)
 
 
 def line_of(issue: Issue, language: Language) -> str:
