@@ -27,10 +27,11 @@ class Step:
 
     `identity` names the row in the journal and never depends on its position. `number` is the record's number where it is known
     before sending (customers and groups always, after allocation); `customer_number` the owner of a contact or location. `values` are the typed, non-blank
-    values by field name, references resolved to numbers, without second-pass fields; `second_pass` those that need the
-    rest to exist (`attention`, `their_reference`, `default_delivery_location`, `barred` of a customer). `remote` is the record as the agreement holds it
+    values by field name, references resolved to numbers; `second_pass` those that need the rest to exist: True for `barred`, and
+    for `attention`, `their_reference`, `default_delivery_location` the identity of the step that makes the record meant. What can be said
+    at once (a reference to a record that is there, a bar that is lifted) is in `values`. `remote` is the record as the agreement holds it
     (classic host's shape) for an update or unchanged row. `changes` are the fields an update alters. `parent` is the identity of a step of
-    this plan that must end well first. `issues` say why a row is refused or skipped, and carry its warnings.
+    this plan that must end well first. `digest` is the fingerprint of the row's content. `issues` say why a row is refused or skipped, and carry its warnings.
     """
 
     kind: Kind
@@ -44,6 +45,7 @@ class Step:
     remote: Mapping[str, object] | None = None
     changes: tuple[str, ...] = ()
     parent: str | None = None
+    digest: str = ""
     issues: tuple[Issue, ...] = ()
 
 

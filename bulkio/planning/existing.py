@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from bulkio.entities import ENTITIES
 from bulkio.model.kind import Kind
 from bulkio.planning.folding import folded
 
 Record = Mapping[str, object]
+_OPTIONS = 5
+_NONE = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,16 @@ class Agreement:
     def group_numbers(self, name: str) -> list[int]:
         """The groups of that name, whatever the case."""
         return self._groups_by_name.get(folded(name), [])
+
+    def group_options(self) -> str:
+        """A few group numbers to choose from, for the words of a fault."""
+        return ", ".join(map(str, sorted(self.numbers(Kind.CUSTOMER_GROUPS))[:_OPTIONS])) or _NONE
+
+    def options(self, kind: Kind, customer: int) -> str:
+        """A few contacts by name, or locations by number, that the customer has, for the words of a fault."""
+        name = "name" if kind is Kind.CONTACTS else "location_number"
+        owned = (one for one in self._existing.of(kind) if customer_of(one, kind) == customer)
+        return ", ".join(str(property_of(one, kind, name)) for one in islice(owned, _OPTIONS)) or _NONE
 
     def contacts(self, customer: int, name: str) -> list[Record]:
         """The customer's contacts of that name: those written alike, or else those that differ in case only."""

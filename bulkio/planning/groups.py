@@ -38,7 +38,7 @@ def group_of(basis: Basis, row: Row, groups: dict[int, Step]) -> Parent:
     if step is not None:
         issue = basis.warning(row, "parent_refused", sheet=step.place.sheet, row=step.place.row)
         return Parent(issue=issue, skips=True)
-    return Parent(issue=basis.error(row, "unknown_customer_group", "customer_group"))
+    return Parent(issue=basis.error(row, "unknown_group", "customer_group", options=basis.agreement.group_options()))
 
 
 def _number_in_agreement(basis: Basis, named: object) -> int | None:

@@ -104,9 +104,10 @@ def _target(basis: Basis, row: Row, step: Step, field: str, children: Children) 
         if (kind, number_of(one, kind)) not in children.renamed:
             return number_of(one, kind)
     if child is None:
-        return basis.error(row, _UNKNOWN[field], field, costs_row=False)
+        options = basis.agreement.options(kind, step.number or 0)
+        return basis.error(row, _UNKNOWN[field], field, costs_row=False, options=options)
     place = child.place
-    return basis.error(row, "reference_refused", field, costs_row=False, sheet=place.sheet, row=place.row)
+    return basis.error(row, "reference_to_faulty_row", field, costs_row=False, sheet=place.sheet, row=place.row)
 
 
 def _records(basis: Basis, kind: Kind, customer: int, named: object) -> Sequence[Record]:

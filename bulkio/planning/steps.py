@@ -10,6 +10,7 @@ from bulkio.model.plan import Action, Step
 from bulkio.planning.basis import Basis
 from bulkio.planning.comparing import changes
 from bulkio.planning.existing import Record
+from bulkio.planning.identity import content_digest
 from bulkio.planning.rows import Row
 
 
@@ -42,18 +43,24 @@ class Parent:
 
 def step_of(basis: Basis, row: Row, found: Found, parent: Parent, values: Mapping[str, object]) -> Step:
     """The step of a row. `values` are its first-pass values, references resolved."""
-    issues = (*row.issues, *found.warnings)
-    number = found.number if found.remote is not None else None
+    step = Step(
+        kind=row.kind,
+        place=row.place,
+        action=Action.REFUSE,
+        identity=found.identity,
+        number=found.number if found.remote is not None else None,
+        customer_number=parent.number,
+        digest=content_digest(row),
+        issues=(*row.issues, *found.warnings),
+    )
     if row.refused:
-        return Step(row.kind, row.place, Action.REFUSE, found.identity, number, parent.number, issues=issues)
-    fault = parent.issue if parent.issue is not None and parent.skips else found.refusal or parent.issue
-    if fault is not None:
-        action = Action.SKIP if fault is parent.issue and parent.skips else Action.REFUSE
-        return Step(row.kind, row.place, action, found.identity, number, parent.number, issues=(*issues, fault))
-    step = Step(row.kind, row.place, Action.CREATE, found.identity, found.number, parent.number, values, issues=issues)
-    if found.remote is None:
-        return replace(step, parent=parent.identity)
-    return updated(basis, replace(step, remote=found.remote, parent=parent.identity))
+        return step
+    if parent.issue is not None and parent.skips:
+        return replace(step, action=Action.SKIP, issues=(*step.issues, parent.issue))
+    if fault := found.refusal or parent.issue:
+        return replace(step, issues=(*step.issues, fault))
+    step = replace(step, action=Action.CREATE, number=found.number, values=values, parent=parent.identity)
+    return step if found.remote is None else updated(basis, replace(step, remote=found.remote))
 
 
 def updated(basis: Basis, step: Step) -> Step:

@@ -230,7 +230,7 @@ def test_an_unknown_group_refuses_its_customer_and_skips_what_hangs_on_it() -> N
     )
     result = planned(book)
 
-    assert codes(result.steps[Kind.CUSTOMERS][0]) == ["unknown_customer_group"]
+    assert codes(result.steps[Kind.CUSTOMERS][0]) == ["unknown_group"]
     (contact,) = result.steps[Kind.CONTACTS]
     assert (contact.action, codes(contact)) == (Action.SKIP, ["parent_refused"])
     assert contact.issues[0].parameters == {"sheet": "Customers", "row": 2}
@@ -316,7 +316,10 @@ def test_locations_that_are_alike_are_matched_as_a_multiset() -> None:
 
 def test_a_location_number_names_a_location_and_leaves_it_to_that_row() -> None:
     there = (remote_location(30, 7, 1, address="Kaj 1"),)
-    rows = [{"customer": "7", "address": "Kaj 1"}, {"customer": "7", "location_number": 1, "address": "Kaj 2"}]
+    rows: list[Values] = [
+        {"customer": "7", "address": "Kaj 1"},
+        {"customer": "7", "location_number": 1, "address": "Kaj 2"},
+    ]
     result = steps(
         planned(checked(delivery_locations=rows), Existing((GROUP,), (remote_customer(7),), (), there)),
         Kind.DELIVERY_LOCATIONS,
@@ -386,7 +389,7 @@ def test_a_reference_to_nobody_costs_its_field_and_not_the_customer() -> None:
     assert (step.action, step.second_pass) == (Action.CREATE, {})
     assert [(one.code, one.field, one.costs_row) for one in step.issues] == [
         ("unknown_contact", "attention", False),
-        ("reference_refused", "their_reference", False),
+        ("reference_to_faulty_row", "their_reference", False),
     ]
     assert step.issues[0].place.column == "Attention"
 
