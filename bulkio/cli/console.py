@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
 
 from bulkio.errors import BulkioError
-from bulkio.language import Language, word_error
+from bulkio.language import Language
+
+TYPE_CHECKING = False  # typing itself costs 3 ms, and --help must not pay it
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def chosen_language(words: Sequence[str]) -> Language:
@@ -38,18 +39,22 @@ def give(text: str) -> None:
 
 def give_json(document: Mapping[str, Any]) -> None:
     """One JSON document on stdout."""
+    import json  # 3 ms that --help need not pay
+
     json.dump(document, sys.stdout, ensure_ascii=False, indent=1, default=_plain)
     sys.stdout.write("\n")
 
 
 def give_json_line(document: Mapping[str, Any]) -> None:
     """One JSON document on one line of stdout, at once: somebody waits for it."""
+    import json  # 3 ms that --help need not pay
+
     print(json.dumps(document, ensure_ascii=False), flush=True)
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, Path):
-        return str(value)
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
     raise TypeError(type(value).__name__)
 
 
@@ -58,8 +63,11 @@ def on_a_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def fail(error: BulkioError, language: Language, *, as_json: bool, shape: Mapping[str, Any]) -> int:
+def fail(error: BulkioError, language: Language, *, as_json: bool, shape: str) -> int:
     """Say what stopped the command, in one line and with what to do; with `--json` as a document of the command's own shape."""
+    from bulkio.cli.documents import SHAPES  # brings the nouns, which --help need not pay
+    from bulkio.language.wording import word_error
+
     words = word_error(error, language)
     if as_json:
         issue = {
@@ -75,7 +83,7 @@ def fail(error: BulkioError, language: Language, *, as_json: bool, shape: Mappin
             "value": None,
         }
         told = {"code": error.code, "message": words.message, "hint": words.hint}
-        give_json({**shape, "issues": [issue], "error": told})
+        give_json({**SHAPES[shape], "issues": [issue], "error": told})
     else:
         say(f"bulkio: {words.message} {words.hint}".rstrip())
     return error.exit_code

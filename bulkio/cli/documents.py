@@ -33,6 +33,8 @@ CHECK_SHAPE: Mapping[str, Any] = {
     "issues": [],
     "seconds": 0.0,
 }
+SHAPES: Mapping[str, Mapping[str, Any]] = {"import": IMPORT_SHAPE, "check": CHECK_SHAPE, "other": {}}
+"""What a document of each shape holds when there is nothing to tell."""
 
 
 def issue_document(issue: Issue, language: Language) -> dict[str, Any]:

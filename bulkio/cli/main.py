@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from importlib import import_module
 
 from bulkio.cli.arguments import build_parser
 from bulkio.cli.console import chosen_language, fail
@@ -19,18 +20,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and answer its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     language = chosen_language(words)
-    arguments = build_parser(language).parse_args(words)
+    arguments = build_parser(words, language).parse_args(words)
     arguments.language = language
     try:
-        return _flushed(int(arguments.run(arguments)))
+        return _flushed(_run(arguments))
     except BulkioError as fault:
-        return fail(fault, language, as_json=getattr(arguments, "json", False), shape=arguments.shape)
+        return fail(fault, language, as_json=arguments.json, shape=arguments.shape)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         return _reader_left()
     except Exception as fault:  # noqa: BLE001 - the last line of defence: a traceback shown to a user is a bug
         return _unexpected(fault, arguments, language)
+
+
+def _run(arguments: Namespace) -> int:
+    """What the command does is imported only now: `--help` pays for none of it."""
+    return int(import_module(f"bulkio.cli.running.{arguments.run}").run(arguments))
 
 
 def _flushed(code: int) -> int:
@@ -49,7 +55,7 @@ def _unexpected(fault: Exception, arguments: Namespace, language: Language) -> i
 
     where = write_down(fault)
     error = BulkioError("unexpected", log=where, kind=type(fault).__name__)
-    return fail(error, language, as_json=getattr(arguments, "json", False), shape=arguments.shape)
+    return fail(error, language, as_json=arguments.json, shape=arguments.shape)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def compiled(source: Path) -> bytes:
 
 def main() -> None:
     """Compile every catalogue in place."""
-    for source in sorted(CATALOGUES.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(Path(CATALOGUES).glob("*/LC_MESSAGES/*.po")):
         source.with_suffix(".mo").write_bytes(compiled(source))
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from bulkio.cli.arguments import COMMANDS
 from bulkio.language.compiling import compiled
 from bulkio.language.translation import CATALOGUES
 from bulkio.language.wording import wordings
 
 ROOT = Path(__file__).parents[2] / "bulkio"
 SOURCES = sorted(path for path in ROOT.rglob("*.py") if path.parts[-2] != "sandbox" and "sandbox" not in path.parts)
-DANISH = sorted((CATALOGUES / "da" / "LC_MESSAGES").glob("*.po"))
+DANISH = sorted(Path(CATALOGUES).glob("da/LC_MESSAGES/*.po"))
 SAME_IN_DANISH = {"", "bulkio", "bulkio status", "Email", "OK", "Status", "Land", "Format", "Rest", "{sheet} {row}"}
 
 
@@ -38,8 +39,9 @@ def literals_translated() -> Iterator[tuple[str, str]]:
                     yield str(source.relative_to(ROOT)), first.value
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "add_command":
                 summary = node.args[2]
-                assert isinstance(summary, ast.Constant)
-                yield str(source.relative_to(ROOT)), str(summary.value)
+                if isinstance(summary, ast.Constant):
+                    yield str(source.relative_to(ROOT)), str(summary.value)
+    yield from (("commands", summary) for summary in COMMANDS.values())
 
 
 @pytest.mark.parametrize("code", sorted(wordings()))

@@ -1,1 +1,1 @@
-"""One file a command: its arguments and what it runs; what costs time is imported when it runs."""
+"""One file a command: its arguments, and nothing that costs time to import."""

@@ -2,63 +2,27 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from pathlib import Path
+from argparse import ArgumentParser
 
-from bulkio.cli.arguments import Commands, add_command, add_json
-from bulkio.cli.console import give, give_json_line, say
+from bulkio.cli.arguments import LANGUAGES, add_json, path
 from bulkio.language import Language, translate
 
 
-def add(commands: Commands[ArgumentParser], language: Language) -> None:
-    """Declare the command."""
-    command = add_command(commands, "sandbox", "run the practice agreement as a server on this machine", language)
+def add(command: ArgumentParser, language: Language) -> None:
+    """Declare its options."""
     command.add_argument(
         "--port", type=int, default=8765, metavar="P", help=translate("the port; 0 takes any free one", language)
     )
     command.add_argument(
         "--data",
-        type=Path,
+        type=path,
         metavar="FILE",
         help=translate("the file that keeps the agreement; the practice agreement's own if left out", language),
     )
     command.add_argument("--fresh", action="store_true", help=translate("begin with a fresh agreement", language))
     command.add_argument(
-        "--language", dest="spoken", choices=tuple(Language), default="en", help=translate("of its messages", language)
+        "--language", dest="spoken", choices=LANGUAGES, default="en", help=translate("of its messages", language)
     )
     command.add_argument("--verbose", action="store_true", help=translate("log every request", language))
     add_json(command, language)
-    command.set_defaults(run=run)
-
-
-def run(arguments: Namespace) -> int:
-    """Serve until interrupted. Raises `Misuse` where the data file or the port does not serve."""
-    from bulkio.cli.wiring import open_store
-    from bulkio.errors import Misuse
-    from bulkio.sandbox import serve
-    from bulkio.settings.folders import folders
-
-    store = open_store(arguments.data or folders().sandbox, fresh=arguments.fresh)
-
-    def ready(root: str) -> None:
-        _announce(root, store.tokens.app_secret_token, store.tokens.agreement_grant_token, arguments)
-
-    try:
-        serve(store, port=arguments.port, language=arguments.spoken, on_ready=ready, verbose=arguments.verbose)
-    except OSError as fault:
-        raise Misuse("port_taken", port=arguments.port, reason=fault.strerror or "") from fault
-    return 0
-
-
-def _announce(root: str, app: str, grant: str, arguments: Namespace) -> None:
-    """The address and the tokens of this practice agreement, which open nothing else."""
-    if arguments.json:
-        tokens = {"app_secret_token": app, "agreement_grant_token": grant}
-        give_json_line({"rest_url": root, "openapi_url": root, **tokens})
-        return
-    language = arguments.language
-    give(translate("The practice agreement answers at {root}", language, root=root))
-    give(f"X-AppSecretToken: {app}")
-    give(f"X-AgreementGrantToken: {grant}")
-    give(f"curl -H 'X-AppSecretToken: {app}' -H 'X-AgreementGrantToken: {grant}' {root}/customers")
-    say(translate("Ctrl-C ends it.", language))
+    command.set_defaults(run="sandbox")

@@ -1,0 +1,23 @@
+"""`bulkio review FILE`: the faults on a screen, in the grid they stand in."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from bulkio.cli.console import on_a_terminal
+from bulkio.cli.wiring import snapshot_of
+from bulkio.errors import Misuse
+from bulkio.flows.check_workbook import check_workbook
+from bulkio.model.checked import Checked
+from bulkio.tui import run_review
+
+
+def run(arguments: Namespace) -> int:
+    """Open the review. Raises `Misuse` where there is no terminal to open it on."""
+    if not on_a_terminal():
+        raise Misuse("no_terminal", path=str(arguments.file))
+
+    def load() -> Checked:
+        return check_workbook(arguments.file, snapshot_of(arguments.agreement), arguments.decimal)
+
+    return run_review(load, arguments.language, arguments.file)
