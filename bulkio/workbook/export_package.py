@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -52,21 +52,27 @@ def _entry(name: str) -> ZipInfo:
 
 
 @contextmanager
+def refusals_said(target: Path) -> Iterator[None]:
+    """Turns a disk that is full, or a place that refuses, into CannotWrite."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotWrite("cannot_write", path=str(target), reason=error.strerror or str(error)) from error
+
+
+@contextmanager
 def _complete_or_nothing(target: Path) -> Iterator[IO[bytes]]:
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with unfinished.open("wb") as stream:
-            yield stream
-        unfinished.replace(target)
-    except OSError as error:
-        raise CannotWrite("cannot_write", path=str(target), reason=error.strerror or str(error)) from error
+        with refusals_said(target):
+            with unfinished.open("wb") as stream:
+                yield stream
+            unfinished.replace(target)
     finally:
         _discard(unfinished)
 
 
 def _discard(unfinished: Path) -> None:
     """Nothing half written stays behind; a folder that refused the file refuses this too, which is no news."""
-    try:
+    with suppress(OSError):
         unfinished.unlink(missing_ok=True)
-    except OSError:
-        return

@@ -5,6 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from bulkio.entities import Field, Type
 
@@ -17,6 +21,12 @@ AMBER = "FFF0C2"
 ROSE = "FBDCDC"
 FAINT = "6B7280"
 RULE = "B8C4D3"
+
+A4 = 9
+PAGE_WIDTH = 190
+"""Characters across a landscape page at the smallest size that reads well."""
+HEADER_HEIGHT = 33.0
+"""Points; two lines."""
 
 TEXT_FORMAT = "@"
 WHOLE_FORMAT = "0"
@@ -70,8 +80,11 @@ def header_fill(role: Role) -> PatternFill:
     return fill(FILLS[role])
 
 
-HEADER_ALIGNMENT = Alignment(vertical="center", wrap_text=True, indent=1)
-INDENTED = Alignment(vertical="center", indent=1)
+HEADER_ALIGNMENT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+INDENTED = Alignment(horizontal="left", vertical="center", indent=1)
+TEXT_ALIGNMENT = Alignment(horizontal="left", vertical="top", indent=1)
+FOLDED = Alignment(horizontal="left", vertical="top", indent=1, wrap_text=True)
+NUMBER_ALIGNMENT = Alignment(vertical="top")
 HEADER_BORDER = Border(right=Side("thin", color="FFFFFF"), bottom=Side("medium", color=NAVY))
 RULED = Border(bottom=Side("thin", color=RULE))
 TOTAL_BORDER = Border(top=Side("thin", color=NAVY), bottom=Side("double", color=NAVY))
@@ -81,3 +94,17 @@ WRAPPED = Alignment(vertical="top", wrap_text=True)
 def header_width(header: str, width: int) -> int:
     """The column's width in characters: at least its longest word, an asterisk and the filter's button."""
     return max(width, max(map(len, header.split())) + 6)
+
+
+def pages_wide(sheet: Worksheet) -> int:
+    """How many pages beside one another keep the print readable."""
+    return max(1, round(sum(column.width for column in sheet.column_dimensions.values()) / PAGE_WIDTH))
+
+
+def set_page(sheet: Worksheet, pages: int) -> None:
+    """A4 landscape, so many pages wide, with the sheet's name and the page below."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75)
+    sheet.oddFooter = HeaderFooterItem(left=_HeaderFooterPart("&A"), right=_HeaderFooterPart("&P / &N"))

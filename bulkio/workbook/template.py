@@ -10,9 +10,6 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.packaging.custom import CustomPropertyList, IntProperty, StringProperty
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bulkio.entities import ENTITIES, Entity, Field, Type
@@ -25,6 +22,7 @@ from bulkio.workbook.styles import (
     FAINT,
     HEADER_ALIGNMENT,
     HEADER_BORDER,
+    HEADER_HEIGHT,
     NAVY,
     SAND,
     TEXT_FORMAT,
@@ -32,7 +30,9 @@ from bulkio.workbook.styles import (
     header_fill,
     header_font,
     header_width,
+    pages_wide,
     role_of,
+    set_page,
 )
 from bulkio.workbook.template_guide import TITLE as GUIDE
 from bulkio.workbook.template_guide import write_guide
@@ -45,10 +45,6 @@ from bulkio.workbook.template_words import note_of, words_of
 SCHEMA_VERSION = 1
 """Grows when a template's sheets change so that an older bulkio would misread it."""
 AUTHOR = "bulkio"
-A4 = 9
-HEADER_HEIGHT = 33.0
-PAGE_WIDTH = 190
-"""Characters across a landscape page at the smallest size that reads well."""
 
 TYPE_FORMATS: Mapping[Type, str] = {
     Type.INTEGER: WHOLE_FORMAT,
@@ -171,17 +167,3 @@ def _dress(reference: Worksheet, guide: Worksheet) -> None:
         sheet.sheet_view.showGridLines = False
         set_page(sheet, 1)
     reference.print_title_rows = "2:3"
-
-
-def pages_wide(sheet: Worksheet) -> int:
-    """How many pages beside one another keep the print readable."""
-    return max(1, round(sum(column.width for column in sheet.column_dimensions.values()) / PAGE_WIDTH))
-
-
-def set_page(sheet: Worksheet, pages: int) -> None:
-    """A4 landscape, so many pages wide, with the sheet's name and the page below."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75)
-    sheet.oddFooter = HeaderFooterItem(left=_HeaderFooterPart("&A"), right=_HeaderFooterPart("&P / &N"))
