@@ -13,20 +13,8 @@ _NEVER_PLAIN = ("self", "eInvoicingDisabledByDefault")
 
 def plain_values(payload: Body, schema: str) -> Body:
     """The texts, numbers and booleans that a body may set; empty texts and `false` are as good as absent."""
-    return {
-        name: payload[name]
-        for name in plain_properties(schema)
-        if name not in _NEVER_PLAIN and payload.get(name) not in (None, "", False)
-    } | _zeros(payload, schema)
-
-
-def _zeros(payload: Body, schema: str) -> Body:
-    # 0 equals False in Python, yet a credit limit of 0 is a value.
-    return {
-        name: payload[name]
-        for name in plain_properties(schema)
-        if payload.get(name) == 0 and not isinstance(payload.get(name), bool)
-    }
+    values = {name: payload[name] for name in plain_properties(schema) if name in payload and name not in _NEVER_PLAIN}
+    return {name: value for name, value in values.items() if value is not False and value not in (None, "")}
 
 
 def found(room: Room, shelf: Shelf, key: str) -> Body:
