@@ -36,6 +36,7 @@ class Throttled:
     """It was not looked at, since the agreement's calls for now are spent; `after` are seconds, 0 where none were named."""
 
     after: float
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Forbidden:
 
     status: int
     text: str
+    host: str = ""
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -74,9 +76,9 @@ def read_answer(request: Request, status: int, headers: Mapping[str, str], conte
     """The answer that a response is; never raises, whatever it holds. `headers` answer to lower-case names."""
     replayed = headers.get("x-resultfromcache", "").strip().lower() == "true"
     if status in {401, 403}:
-        return Forbidden(status, read_text(content))
+        return Forbidden(status, read_text(content), host)
     if status == 429:
-        return Throttled(retry_after(headers))
+        return Throttled(retry_after(headers), host)
     if 200 <= status < 300:
         return _done(request, status, content, replayed, host)
     if 300 <= status < 400:

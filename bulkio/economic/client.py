@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from bulkio import __version__
 from bulkio.economic import listings
 from bulkio.economic.answers import Accepted, Answer, Forbidden, Rejected, Unanswered, read_answer
 from bulkio.economic.facts import AgreementFacts, read_agreement, read_snapshot
@@ -34,22 +35,31 @@ class Economic:
     """An agreement, reached. Use as an async context manager, on one event loop.
 
     `app` is an ASGI application in this process to speak to instead of the network. Reading waits, retries by the one policy and raises
-    NoConnection, NoPermission or QuotaUsedUp; `send` tries once and gives back whatever came as an `Answer`.
+    NoConnection, NoPermission or QuotaUsedUp; `send` tries once and gives back whatever came as an `Answer`. `sleep` is how it waits.
     """
 
-    def __init__(self, target: Target, app: ASGIApp | None = None, *, connections: int = CONNECTIONS) -> None:
+    def __init__(
+        self,
+        target: Target,
+        app: ASGIApp | None = None,
+        *,
+        connections: int = CONNECTIONS,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self.target = target
         self.rate: Rate | None = None
         self._app = app
         self._connections = connections
+        self._sleep = sleep
         self._calls: Counter[str] = Counter()
         self._reached = False
         self._transport: Transport | None = None
         self._headers = {
-            "X-AppSecretToken": target.app_secret_token.reveal(),
-            "X-AgreementGrantToken": target.agreement_grant_token.reveal(),
+            "X-AppSecretToken": target.app_secret_token.reveal().strip(),
+            "X-AgreementGrantToken": target.agreement_grant_token.reveal().strip(),
             "Content-Type": "application/json",
             "Accept": "application/json",
+            "User-Agent": f"bulkio/{__version__}",
         }
 
     async def __aenter__(self) -> Self:
@@ -84,7 +94,7 @@ class Economic:
         if isinstance(answer, Accepted):
             return answer.body
         if isinstance(answer, Forbidden):
-            raise NoPermission("no_permission", text=answer.text, path=path.partition("?")[0])
+            raise NoPermission("no_permission", host=self.target.host, text=answer.text, path=path.partition("?")[0])
         if isinstance(answer, Rejected) and answer.status == 404 and self._reached:
             return None
         raise self._unexpected(answer, path)
@@ -134,11 +144,11 @@ class Economic:
             answer = await self._try(request, root, {})
             decision = decide(answer, attempt, posted, time.monotonic(), left=False)
             if isinstance(decision, Stop):
-                raise self._placed(decision.error)
+                raise decision.error
             if not isinstance(decision, Again) or self._hopeless(answer, attempt):
                 return answer
             attempt += decision.counts
-            await asyncio.sleep(decision.after)
+            await self._sleep(decision.after)
 
     def _hopeless(self, answer: Answer, attempt: int) -> bool:
         return isinstance(answer, Unanswered) and not self._reached and attempt >= _TRIES_BEFORE_FIRST_CONTACT
@@ -154,10 +164,6 @@ class Economic:
         answer = read_answer(request, response.status, response.headers, response.content, self.target.host)
         self._reached = self._reached or isinstance(answer, Accepted)
         return answer
-
-    def _placed(self, error: BulkioError) -> BulkioError:
-        error.parameters.setdefault("host", self.target.host)
-        return error
 
     def _unexpected(self, answer: Answer, path: str) -> BulkioError:
         host, path = self.target.host, path.partition("?")[0]

@@ -64,7 +64,8 @@ def decide(answer: Answer, attempt: int, posted_at: float, now: float, *, left: 
         case Accepted() | Rejected():
             return Settle()
         case Forbidden():
-            return Stop(NoPermission("wrong_tokens", text=answer.text)) if answer.status == 401 else Settle()
+            refused = NoPermission("wrong_tokens", host=answer.host, text=answer.text)
+            return Stop(refused) if answer.status == 401 else Settle()
         case Throttled():
             return _after_throttling(answer, attempt, posted_at, now)
         case Unanswered():
@@ -74,7 +75,7 @@ def decide(answer: Answer, attempt: int, posted_at: float, now: float, *, left: 
 def _after_throttling(answer: Throttled, attempt: int, posted_at: float, now: float) -> Decision:
     waited = max(0.0, now - posted_at)
     if waited > THROTTLED_FOR or answer.after > LONGEST_WAIT:
-        return Stop(QuotaUsedUp("quota_used_up", minutes=round(max(waited, answer.after) / 60)))
+        return Stop(QuotaUsedUp("quota_used_up", host=answer.host, minutes=round(max(waited, answer.after) / 60)))
     pause = max(1.0, min(waited, _LONGEST_PAUSE))  # doubles the time waited so far: backoff without a count
     return Again(max(answer.after, pause) * _jitter(attempt, posted_at), counts=False)
 

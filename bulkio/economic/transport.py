@@ -65,6 +65,8 @@ class Transport:
         try:
             async with asyncio.timeout(WHOLE_SECONDS):
                 return await self._whole(method, url, headers, content)
+        except (httpx.InvalidURL, UnicodeError):  # a host that no name server could be asked for
+            return Unanswered("no_connection", left=False)
         except (httpx.HTTPError, httpx.StreamError, aiohttp.ClientError, OSError) as fault:
             return _unanswered(fault)
 
@@ -100,7 +102,9 @@ def _over_the_network(connections: int, local: bool) -> httpx.AsyncBaseTransport
         connector = aiohttp.TCPConnector(
             limit=connections, keepalive_timeout=_KEEP_ALIVE_SECONDS, ssl=bridge.ssl_context
         )
-        return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=not local)
+        made = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=not local)
+        made._retry_connection = False  # noqa: SLF001  # its own silent second try of GET and PUT; ours is the one retry
+        return made
 
     bridge.client = session
     return bridge
