@@ -58,7 +58,7 @@ def read_cells(table: Table, entity: Entity) -> Cells:
 
 def trimmed(column: Texts) -> Texts:
     """The texts of a column without space at their ends; None where nothing is left."""
-    return [text.strip(SPACE) or None if isinstance(text, str) else None for text in column]
+    return [None if text is None else text.strip(SPACE) or None for text in column]
 
 
 def _without(texts: Texts, faults: dict[int, Fault]) -> Texts:
@@ -98,22 +98,22 @@ def _odd_cells(field: Field, texts: Texts, kinds: np.ndarray[tuple[int], np.dtyp
 
 def _damaged_numbers(field: Field, texts: Texts, kinds: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> dict[int, Fault]:
     """Numbers that Excel has cut to 15 digits, and texts that are what it showed of a long number."""
-    number = kinds == CellKind.NUMBER
     faults = {
         at: Fault("digits_lost", {"limit": KEPT_DIGITS})
-        for at, text in enumerate(texts)
-        if text is not None and (len(text) > KEPT_DIGITS or "E" in text) and number[at] and _is_too_long(text)
+        for at in np.flatnonzero(kinds == CellKind.NUMBER).tolist()
+        if _is_too_long(texts[at] or "")
     }
-    if not field.as_text:
-        return faults
-    for at, text in enumerate(texts):
-        if text is not None and ("E+" in text or "e+" in text) and at not in faults and SCIENTIFIC.fullmatch(text):
-            faults[at] = Fault("scientific_number")
+    if field.as_text and "e+" in "\n".join(filter(None, texts)).lower():
+        for at, text in enumerate(texts):
+            if at not in faults and text is not None and SCIENTIFIC.fullmatch(text):
+                faults[at] = Fault("scientific_number")
     return faults
 
 
 def _is_too_long(text: str) -> bool:
-    """Whether a number's whole part has more than the digits Excel keeps."""
+    """Whether a number's whole part has more than the digits Excel keeps; `1E+20` may stand for them all."""
+    if len(text) <= KEPT_DIGITS and "E" not in text:
+        return False
     try:
         return abs(float(text)) >= float(10**KEPT_DIGITS)
     except ValueError:

@@ -30,7 +30,7 @@ def check(workbook: Workbook, snapshot: Snapshot | None, decimal: str | None = N
     snapshot the look-ups are one warning, `not_checked`. Issues of reading are passed on; an error of a whole sheet refuses its rows.
     """
     drafts = {
-        kind: draft(workbook.tables[kind], decimal, _is_closed(workbook, workbook.tables[kind]))
+        kind: draft(workbook.tables[kind], decimal, _refused_by_reading(workbook, workbook.tables[kind]))
         for kind in Kind
         if kind in workbook.tables
     }
@@ -43,13 +43,14 @@ def check(workbook: Workbook, snapshot: Snapshot | None, decimal: str | None = N
     return Checked(workbook, tables, in_order(workbook, [*unknown, *workbook.issues, *found]), snapshot)
 
 
-def _is_closed(workbook: Workbook, table: Table) -> bool:
-    """Whether reading found an error that concerns the sheet and not one of its rows."""
-    rows = set(table.frame.index)
-    return any(
-        issue.severity is Severity.ERROR and issue.place.sheet == table.sheet and issue.place.row not in rows
-        for issue in workbook.issues
-    )
+def _refused_by_reading(workbook: Workbook, table: Table) -> frozenset[int]:
+    """The rows that reading found an error in: all of them where it concerns the sheet or its header."""
+    rows = frozenset(table.frame.index.tolist())
+    places = [issue.place for issue in workbook.issues if issue.severity is Severity.ERROR]
+    faulty = {place.row for place in places if place.sheet == table.sheet}
+    if any(row is None or row <= table.header_row for row in faulty):
+        return rows
+    return rows & faulty
 
 
 def _check_customers(drafts: Mapping[Kind, Draft], in_agreement: frozenset[int] | None) -> None:

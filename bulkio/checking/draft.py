@@ -17,12 +17,12 @@ from bulkio.model.table import Table
 
 @dataclass(slots=True)
 class Draft:
-    """One table in progress, never seen outside this room. `closed` says that reading refused the whole sheet."""
+    """One table in progress, never seen outside this room. `unread` are the rows that reading itself refused."""
 
     table: Table
     entity: Entity
     cells: Cells
-    closed: bool
+    unread: frozenset[int]
     values: dict[str, Values]
     findings: list[Finding] = field(default_factory=list)
     parents: dict[int, int] = field(default_factory=dict)
@@ -51,18 +51,16 @@ class Draft:
 
     def refused(self) -> frozenset[int]:
         """The rows that may not go on."""
-        if self.closed:
-            return frozenset(self.cells.rows)
-        return frozenset(finding.row for finding in self.findings if self.costs_row(finding))
+        return self.unread.union(finding.row for finding in self.findings if self.costs_row(finding))
 
 
-def draft(table: Table, decimal: str | None, closed: bool) -> Draft:
+def draft(table: Table, decimal: str | None, unread: frozenset[int]) -> Draft:
     """A table after the rules that need no other sheet and no agreement."""
     entity = ENTITIES[table.kind]
     cells = read_cells(table, entity)
     typed = read_values(cells, entity, decimal)
     positions = {row: at for at, row in enumerate(cells.rows)}
-    made = Draft(table, entity, cells, closed, typed.values, positions=positions)
+    made = Draft(table, entity, cells, unread, typed.values, positions=positions)
     made.add(cells.findings)
     made.add(typed.findings)
     made.add(rule_findings(table.kind, made.frame()))

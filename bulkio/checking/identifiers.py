@@ -11,8 +11,8 @@ from stdnum import ean
 from stdnum.dk import cvr
 
 EAN_DIGITS = 13
-CVR_DIGITS = 8
-CVR_PREFIX = re.compile(r"(?i:DK)?([0-9]{8})")
+CVR = re.compile(r"(?i:DK)?[ \u00a0]?((?:[0-9][ \u00a0]?){8})")
+SPACES = re.compile(r"[ \u00a0]")
 DENMARK = frozenset({"", "dk", "dnk", "danmark", "denmark", "dänemark"})
 
 _ATOM = r"[^\s@,;:<>()\[\]\"\\.]+"
@@ -43,10 +43,10 @@ def is_danish(country: str) -> bool:
 
 def is_wrong_cvr(text: str) -> bool:
     """Whether it is eight digits, an optional DK before them, whose check digit is wrong; other numbers are not judged."""
-    match = CVR_PREFIX.fullmatch(text.replace(" ", "").replace("\u00a0", ""))
+    match = CVR.fullmatch(text)
     if match is None:
         return False
-    digits = match.group(1)
+    digits = SPACES.sub("", match.group(1))
     return digits.startswith("0") or cvr.checksum(digits) != 0
 
 

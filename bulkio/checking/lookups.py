@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from bulkio.checking.directory import Directory, Entry, directory, folded, number_key
@@ -68,20 +68,20 @@ def _resolve_column(table: Draft, field: Field, entries: Directory) -> None:
     texts = table.values[field.name]
     found = {text: resolve(field, entries, text) for text in dict.fromkeys(texts) if isinstance(text, str)}
     _advise(found, entries)
-    values: Values = []
-    findings: list[Finding] = []
-    for row, text in zip(table.cells.rows, texts, strict=True):
-        if not isinstance(text, str):
-            values.append(None)
-            continue
-        one = found[text]
-        values.append(_value(one, text))
-        if isinstance(one, Fault):
-            findings.append(Finding(row, field.name, one.code, one.parameters))
-        elif isinstance(one, Entry) and one.row is not None:
-            table.parents[row] = one.row
-    table.values[field.name] = values
-    table.add(findings)
+    values: dict[object, object] = {text: _value(one, text) for text, one in found.items()}
+    table.values[field.name] = [values.get(text) for text in texts]
+    faults = {text: one for text, one in found.items() if isinstance(one, Fault)}
+    hanging = {text: one.row for text, one in found.items() if isinstance(one, Entry) and one.row is not None}
+    if hanging:
+        table.parents.update((row, hanging[text]) for row, text in _cells(table, texts) if text in hanging)
+    if faults:
+        told = ((row, faults[text]) for row, text in _cells(table, texts) if text in faults)
+        table.add([Finding(row, field.name, fault.code, fault.parameters) for row, fault in told])
+
+
+def _cells(table: Draft, texts: Values) -> Iterator[tuple[int, str]]:
+    """The texts of a column that are no blanks, with their rows."""
+    return ((row, text) for row, text in zip(table.cells.rows, texts, strict=True) if isinstance(text, str))
 
 
 def _value(found: Found, text: str) -> object:

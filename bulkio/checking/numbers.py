@@ -60,8 +60,8 @@ def too_many_decimals(amount: Decimal, limit: int) -> bool:
 
 
 def _unsigned(text: str) -> tuple[str, str]:
-    """The sign, and the digits with their separators, without the spaces of `12 500` and the dash of `500,-`."""
-    plain = WHOLE_KRONER.sub("", text.replace("\u2212", "-"))
+    """The sign, and the digits with their separators, without the spaces of `12 500`, the dash of `500,-` as zeros."""
+    plain = WHOLE_KRONER.sub(",00", text.replace("\u2212", "-"))
     if SPACED_GROUPS.fullmatch(plain):
         plain = SPACES.sub("", plain)
     if plain[:1] in {"-", "+"}:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
 
+import numpy as np
 import pandas as pd
 from pandera.pandas import Check
 
@@ -33,11 +34,11 @@ def rules(field: Field) -> list[Check]:
 def _lengths(field: Field) -> Iterator[Check]:
     """Too many characters, another number of them than there must be, and more than an invoice shows."""
     if field.exact_length is not None:
-        yield _check("wrong_length", partial(_is_long, length=field.exact_length))
+        yield _length_check("wrong_length", field.exact_length, field.exact_length)
     if field.max_length is not None:
-        yield _check("too_long", partial(_is_at_most, length=field.max_length))
+        yield _length_check("too_long", 0, field.max_length)
     if field.warn_above is not None:
-        yield _check("long_name", partial(_is_at_most, length=field.warn_above))
+        yield _length_check("long_name", 0, field.warn_above)
 
 
 def _ranges(field: Field) -> Iterator[Check]:
@@ -52,7 +53,7 @@ def _digits(field: Field) -> Iterator[Check]:
     """An EAN number: digits alone, thirteen of them, the last one right."""
     if field.rule is Rule.EAN:
         yield _check("not_digits", is_number_of_digits)
-        yield _check("wrong_length", partial(_is_long, length=EAN_DIGITS))
+        yield _length_check("wrong_length", EAN_DIGITS, EAN_DIGITS)
         yield _check("bad_check_digit", _has_check_digit)
 
 
@@ -78,17 +79,19 @@ def _check(code: str, holds: Holds) -> Check:
     return Check(hold, name=code, error=code)
 
 
+def _length_check(code: str, least: int, most: int) -> Check:
+    """A rule about the number of characters."""
+
+    def hold(column: pd.Series[str]) -> pd.Series[bool]:
+        lengths = np.fromiter(map(len, column), dtype=np.int64, count=len(column))
+        return pd.Series((lengths >= least) & (lengths <= most), index=column.index)
+
+    return Check(hold, name=code, error=code)
+
+
 def _used_once(column: pd.Series[str]) -> pd.Series[bool]:
     """A rule about the whole column: every row that shares a value fails, not only the later ones."""
     return ~column.duplicated(keep=False)
-
-
-def _is_long(text: str, length: int) -> bool:
-    return len(text) == length
-
-
-def _is_at_most(text: str, length: int) -> bool:
-    return len(text) <= length
 
 
 def _keeps_decimals(amount: Decimal, limit: int) -> bool:

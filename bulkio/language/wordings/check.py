@@ -47,7 +47,10 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "Write it like name@company.dk. A customer may have several, with a space between them, not a comma or semicolon; a contact has one.",
     ),
     "not_a_boolean": ("{value} in {column} is neither yes nor no.", "Write yes or no, or leave it empty."),
-    "not_in_list": ("{words} is not among the words that {column} takes.", "Choose from: {options}."),
+    "not_in_list": (
+        "{words} is not among the words that {column} takes.",
+        "Choose from: {options} (in Danish: {options_da}).",
+    ),
     "error_cell": (
         "{column} shows the Excel error {value}.",
         "Mend the formula in the cell, or write the value itself.",
