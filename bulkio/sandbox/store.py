@@ -83,6 +83,12 @@ class Store:
             finally:
                 _roll_back(self._connection)
 
+    def set_change_of_numbers(self, *, allowed: bool) -> None:
+        """Turn the agreement's setting "Change of numbers: customers" on or off; it is off in a fresh one."""
+        sql = "UPDATE agreement SET value = json_set(value, '$.changeOfNumbers.customers', json(?)) WHERE name = 'self'"
+        with self.writing() as connection:
+            connection.execute(sql, ("true" if allowed else "false",))
+
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
         with self._lock:

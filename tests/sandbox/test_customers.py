@@ -5,6 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
+from bulkio.sandbox import Store
+
 Body = dict[str, Any]
 
 
@@ -159,3 +161,22 @@ async def test_good_values_at_the_edge_are_let_in(api: httpx.AsyncClient, custom
 async def test_a_refused_customer_leaves_nothing(api: httpx.AsyncClient, customer: Body) -> None:
     await api.post("/customers", json=customer | {"currency": "XXX"})
     assert (await api.get("/customers")).json()["pagination"]["results"] == 0
+
+
+async def test_a_number_is_changed_when_the_agreement_allows_it(
+    api: httpx.AsyncClient, store: Store, customer: Body, draft: Body
+) -> None:
+    await api.post("/customers", json=customer)
+    await api.post("/customers", json=customer)
+    await api.post("/customers/1/contacts", json={"name": "Ada"})
+    await api.post("/customers/1/delivery-locations", json={})
+    await api.post("/invoices/drafts", json=draft)
+    store.set_change_of_numbers(allowed=True)
+    taken = await api.put("/customers/1", json=customer | {"customerNumber": 2})
+    assert taken.json()["errorCode"] == "E06010"
+    changed = await api.put("/customers/1", json=customer | {"customerNumber": 50})
+    assert (changed.status_code, changed.json()["customerNumber"]) == (200, 50)
+    assert (await api.get("/customers/1")).status_code == 404
+    for address in ("contacts/1", "delivery-locations/1"):
+        assert (await api.get(f"/customers/50/{address}")).json()["customer"]["customerNumber"] == 50
+    assert (await api.get("/invoices/drafts/1")).json()["customer"]["customerNumber"] == 50

@@ -16,7 +16,7 @@ from bulkio.sandbox.filtering.sql import Condition, Fields, condition, order
 from bulkio.sandbox.filtering.tree import BadFilter, NotAllowed
 from bulkio.sandbox.links import Links
 from bulkio.sandbox.published import surface
-from bulkio.sandbox.shelves import Body, Shelf
+from bulkio.sandbox.shelves import Body, Key, Shelf
 
 _LARGEST_PAGE = 1000
 _USUAL_PAGE = 20
@@ -71,15 +71,26 @@ class _Page:
         return min(self.size * self.skipped, _LAST_OFFSET)
 
 
+@dataclass(frozen=True)
+class _Found:
+    """The keys of one page in their order, and how many records there are in all."""
+
+    keys: list[Key]
+    results: int
+
+
 def listing(room: Room, collection: Collection, path: str, scope: Condition = EVERYTHING) -> Answer:
     """One page of a list; `scope` narrows the table to what belongs under this address."""
     page = _page(room)
     wanted = matching(room, collection, scope)
     sorting = _sorting(room, collection)
-    body: Body = {"collection": _rows(room, collection, wanted, sorting, page)}
+    narrowed = wanted is not scope
+    found = (_search if narrowed else _slice)(room, collection, wanted, sorting, page)
+    unfiltered = _count(room, collection, scope) if narrowed else found.results
+    body: Body = {"collection": _rows(room, collection, found.keys)}
     if collection.create:
         body["metaData"] = {"create": _action(collection.create, room.links.to(path), "post")}
-    body["pagination"] = _pagination(room, collection, path, page, scope, wanted)
+    body["pagination"] = _pagination(room, path, page, found.results, unfiltered)
     return Answer(200, body | {"self": _address(room, path, room.call.raw_query)})
 
 
@@ -147,13 +158,24 @@ def _sorting(room: Room, collection: Collection) -> str:
     return f"{found}, key"
 
 
-def _rows(room: Room, collection: Collection, wanted: Condition, sorting: str, page: _Page) -> list[Body]:
-    columns = ", ".join(("body", *collection.extra))
-    cursor = room.connection.execute(
-        f"SELECT {columns} FROM {collection.shelf.table} WHERE {wanted.sql} ORDER BY {sorting} LIMIT ? OFFSET ?",
-        (*wanted.parameters, page.size, page.offset),
-    )
-    return [collection.render(room.links, json.loads(row[0]), *row[1:]) for row in cursor]
+def _slice(room: Room, collection: Collection, wanted: Condition, sorting: str, page: _Page) -> _Found:
+    sql = f"SELECT key FROM {collection.shelf.table} WHERE {wanted.sql} ORDER BY {sorting} LIMIT ? OFFSET ?"
+    cursor = room.connection.execute(sql, (*wanted.parameters, page.size, page.offset))
+    return _Found([row[0] for row in cursor], _count(room, collection, wanted))
+
+
+def _search(room: Room, collection: Collection, wanted: Condition, sorting: str, page: _Page) -> _Found:
+    # A filter costs more than its hits: it is evaluated once, and the hits are counted here.
+    sql = f"SELECT key FROM {collection.shelf.table} WHERE {wanted.sql} ORDER BY {sorting}"
+    keys = [row[0] for row in room.connection.execute(sql, wanted.parameters)]
+    return _Found(keys[page.offset : page.offset + page.size], len(keys))
+
+
+def _rows(room: Room, collection: Collection, keys: list[Key]) -> list[Body]:
+    columns = ", ".join(("key", "body", *collection.extra))
+    sql = f"SELECT {columns} FROM {collection.shelf.table} WHERE key IN (SELECT value FROM json_each(?))"
+    rows = {row[0]: row[1:] for row in room.connection.execute(sql, (json.dumps(keys),))}
+    return [collection.render(room.links, json.loads(body), *extra) for body, *extra in (rows[key] for key in keys)]
 
 
 def _count(room: Room, collection: Collection, wanted: Condition) -> int:
@@ -161,17 +183,14 @@ def _count(room: Room, collection: Collection, wanted: Condition) -> int:
     return int(room.connection.execute(sql, wanted.parameters).fetchone()[0])
 
 
-def _pagination(
-    room: Room, collection: Collection, path: str, page: _Page, scope: Condition, wanted: Condition
-) -> Body:
-    results = _count(room, collection, wanted)
+def _pagination(room: Room, path: str, page: _Page, results: int, unfiltered: int) -> Body:
     last = max(0, -(-results // page.size) - 1)
     figures: Body = {
         "skipPages": page.skipped,
         "pageSize": page.size,
         "maxPageSizeAllowed": _LARGEST_PAGE,
         "results": results,
-        "resultsWithoutFilter": results if wanted == scope else _count(room, collection, scope),
+        "resultsWithoutFilter": unfiltered,
     }
     return figures | _page_links(room, path, page, last)
 
