@@ -282,3 +282,16 @@ def test_every_invented_code_is_taken_from_the_table() -> None:
     for file in package.rglob("*.py"):
         if file.name != "inventions.py":
             assert '"SANDBOX-' not in file.read_text("utf-8"), file
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/customers/1", "/customers/1/contacts/1", "/customers/1/delivery-locations/1", "/customer-groups/1",
+     "/invoices/drafts/1"],
+)  # fmt: skip
+async def test_what_is_shown_may_be_put_back_and_changes_nothing(filled: httpx.AsyncClient, address: str) -> None:
+    shown = (await filled.get(address)).json()
+    answer = await filled.put(address, json=shown)
+    assert answer.status_code == 200, answer.text
+    again = (await filled.get(address)).json()
+    assert again | {"lastUpdated": None} == shown | {"lastUpdated": None}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bulkio.sandbox import shelves
 from bulkio.sandbox.calls import Room
 from bulkio.sandbox.faults import Faults, Path
+from bulkio.sandbox.inventions import invented
 from bulkio.sandbox.links import key_in_link
 from bulkio.sandbox.shelves import Body, Key, Shelf
 
@@ -38,17 +39,27 @@ class Resolved:
 CUSTOMER_GROUP = Reference("customerGroupNumber", shelves.CUSTOMER_GROUPS, "CustomerGroup", "customer groups", "E07140")
 PAYMENT_TERMS = Reference("paymentTermsNumber", shelves.PAYMENT_TERMS, "PaymentTerms", "paymentTermss", "E07080")
 ACCOUNT = Reference("accountNumber", shelves.ACCOUNTS, "Account", "accounts", "E07150")
-VAT_ZONE = Reference("vatZoneNumber", shelves.VAT_ZONES, "VatZone", "vat zones", "E06000")
-LAYOUT = Reference("layoutNumber", shelves.LAYOUTS, "Layout", "layouts", "E06000")
-EMPLOYEE = Reference("employeeNumber", shelves.EMPLOYEES, "Employee", "employees", "E06000")
-CUSTOMER = Reference("customerNumber", shelves.CUSTOMERS, "Customer", "customers", "E06000")
-CONTACT = Reference("customerContactNumber", shelves.CONTACTS, "CustomerContact", "contacts", "E06000")
-LOCATION = Reference(
-    "deliveryLocationNumber", shelves.DELIVERY_LOCATIONS, "DeliveryLocation", "delivery locations", "E06000"
+VAT_ZONE = Reference("vatZoneNumber", shelves.VAT_ZONES, "VatZone", "vat zones", invented("vat-zone-not-found").code)
+LAYOUT = Reference("layoutNumber", shelves.LAYOUTS, "Layout", "layouts", invented("layout-not-found").code)
+EMPLOYEE = Reference("employeeNumber", shelves.EMPLOYEES, "Employee", "employees", invented("employee-not-found").code)
+CUSTOMER = Reference("customerNumber", shelves.CUSTOMERS, "Customer", "customers", invented("customer-not-found").code)
+CONTACT = Reference(
+    "customerContactNumber", shelves.CONTACTS, "CustomerContact", "contacts", invented("contact-not-found").code
 )
-PRODUCT = Reference("productNumber", shelves.PRODUCTS, "Product", "products", "E06000", text_key=True)
-UNIT = Reference("unitNumber", shelves.UNITS, "Unit", "units", "E06000")
-DRAFT = Reference("draftInvoiceNumber", shelves.DRAFTS, "DraftInvoice", "draft invoices", "E06000")
+LOCATION = Reference(
+    "deliveryLocationNumber",
+    shelves.DELIVERY_LOCATIONS,
+    "DeliveryLocation",
+    "delivery locations",
+    invented("location-not-found").code,
+)
+PRODUCT = Reference(
+    "productNumber", shelves.PRODUCTS, "Product", "products", invented("product-not-found").code, text_key=True
+)
+UNIT = Reference("unitNumber", shelves.UNITS, "Unit", "units", invented("unit-not-found").code)
+DRAFT = Reference(
+    "draftInvoiceNumber", shelves.DRAFTS, "DraftInvoice", "draft invoices", invented("draft-not-found").code
+)
 
 
 def resolve(room: Room, reference: Reference, value: Body, path: Path, faults: Faults) -> Resolved | None:
