@@ -36,10 +36,10 @@ class Tokens:
 class Store:
     """One practice agreement in one file."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, tokens: Tokens) -> None:
         """Take over an open, seeded connection; callers use `Store.open`."""
         self.path = path
-        self.tokens = _read_tokens(connection)
+        self.tokens = tokens
         self._connection = connection
         self._lock = threading.RLock()
 
@@ -53,9 +53,7 @@ class Store:
             _remove(path)
         try:
             _touch_private(path)
-            connection = _connect(path)
-            _prepare(connection, path)
-            return cls(path, connection)
+            return cls(path, *_prepared(path))
         except (sqlite3.Error, TypeError, ValueError) as error:
             raise _damaged(path, f"is damaged or not a sandbox's: {error}") from error
         except OSError as error:
@@ -124,25 +122,34 @@ def _touch_private(path: Path) -> None:
     path.chmod(0o600)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+def _set_up(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.create_function("fold", 1, _fold, deterministic=True)
-    return connection
 
 
 def _fold(value: str | float | bytes | None) -> str | int | float | bytes | None:
     return value.casefold() if isinstance(value, str) else value
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def _prepared(path: Path) -> tuple[sqlite3.Connection, Tokens]:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+    try:
+        _set_up(connection)
+        _seed_if_new(connection)
+        _judge(connection, path)
+        return connection, _read_tokens(connection)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _seed_if_new(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
         _create(connection)
     connection.execute("COMMIT")
-    _judge(connection, path)
 
 
 def _create(connection: sqlite3.Connection) -> None:

@@ -168,3 +168,26 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_processes_that_open_a_new_file_at_once_share_one_agreement(path: Path) -> None:
+    code = "import sys; from pathlib import Path; from bulkio.sandbox import Store; s = Store.open(Path(sys.argv[1]))"
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-c", f"{code}; print(s.tokens.app_secret_token); s.close()", str(path)]
+    openers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) for _ in range(4)]
+    assert len({opener.communicate()[0] for opener in openers}) == 1
+    assert [opener.returncode for opener in openers] == [0] * 4
+
+
+async def test_a_full_disk_is_an_answer_and_nothing_half_written(store: Store, api: httpx.AsyncClient) -> None:
+    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    statuses = []
+    for number in range(10, 400):
+        answer = await api.post("/customer-groups", json={"customerGroupNumber": number, "name": "x" * 50})
+        statuses.append(answer.status_code)
+    assert answer.json()["httpStatusCode"] == 500
+    listed = (await api.get("/customer-groups")).json()["pagination"]["results"]
+    assert listed == 2 + statuses.count(201)
+    store._connection.execute("PRAGMA max_page_count = 1000000")
+    assert (await api.post("/customer-groups", json={"customerGroupNumber": 9999})).status_code == 201
