@@ -17,7 +17,9 @@ NOT_CHECKED = Issue("not_checked", Place(), Severity.WARNING)
 
 def table_issues(table: Draft) -> list[Issue]:
     """The issues of one table: in each cell the first error, or its warnings."""
-    return [_issue(table, finding) for finding in first_of_each_cell(table.findings)]
+    findings = first_of_each_cell(table.findings)
+    shown = {name: table.table.frame[name].tolist() for name in {finding.field for finding in findings}}
+    return [_issue(table, finding, shown[finding.field][table.positions[finding.row]]) for finding in findings]
 
 
 def in_order(workbook: Workbook, issues: Iterable[Issue]) -> tuple[Issue, ...]:
@@ -27,13 +29,12 @@ def in_order(workbook: Workbook, issues: Iterable[Issue]) -> tuple[Issue, ...]:
     return tuple(sorted(issues, key=lambda issue: _position(issue.place, order)))
 
 
-def _issue(table: Draft, finding: Finding) -> Issue:
-    shown = table.table.frame[finding.field].iloc[table.positions[finding.row]]
+def _issue(table: Draft, finding: Finding, shown: str | None) -> Issue:
     return Issue(
         finding.code,
         table.table.place(finding.row, finding.field),
         Severity.WARNING if finding.code in WARNINGS else Severity.ERROR,
-        value=shown if isinstance(shown, str) else None,
+        value=shown,
         field=finding.field,
         costs_row=table.costs_row(finding),
         parameters=finding.parameters,

@@ -41,12 +41,12 @@ NOTHING = Belongings()
 
 def belongings(table: Draft, name: str, rows: Siblings) -> Belongings:
     """What a table of contacts or locations offers to its customers; `name` is the field that names one within its customer."""
-    shown = table.cells.shown.get(name, [])
+    shown, refused = table.cells.shown.get(name, []), table.refused()
     options: dict[int, list[str]] = defaultdict(list)
     for (owner, _), found in rows.items():
-        if owner.row is not None and len(options[owner.row]) < OPTIONS:
+        if owner.row is not None and found[0] not in refused and len(options[owner.row]) < OPTIONS:
             options[owner.row].append(str(shown[table.positions[found[0]]]))
-    return Belongings(table.table.sheet, rows, table.refused(), dict(options))
+    return Belongings(table.table.sheet, rows, refused, dict(options))
 
 
 def check_references(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WORDINGS: dict[str, tuple[str, str]] = {
-    "required": ("{column} is empty.", "Fill it in; e-conomic does not take the row without it."),
+    "required": ("{column} is empty.", "Fill it in; the row cannot go in without it."),
     "duplicate": (
         "{value} in {column} is used by several rows: {rows}.",
         "Keep it in one row and give the others their own, or delete the rows that are there twice.",
