@@ -207,7 +207,7 @@ CUSTOMERS = Entity(
             exact_length=10,
             guidance_en="The production unit's number, ten digits.",
             guidance_da="Produktionsenhedens nummer, ti cifre.",
-            example="1003388394",
+            example="1000000123",
             as_text=True,
         ),
         Field(

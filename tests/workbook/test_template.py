@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
@@ -266,3 +268,40 @@ def test_a_refused_target_stays_as_it_was(tmp_path: Path) -> None:
         write_template(tmp_path / "t.xlsx", list(Kind), SEED, "en")
 
     assert [path.name for path in tmp_path.iterdir()] == ["t.xlsx"]
+
+
+@pytest.mark.long
+def test_libreoffice_keeps_drop_downs_limits_notes_and_text_columns(tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed here")
+    before = made(tmp_path)
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    asked = [
+        office,
+        "--headless",
+        home,
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        f"{tmp_path}/saved",
+        f"{tmp_path}/template.xlsx",
+    ]
+    subprocess.run(asked, check=True, capture_output=True)
+    after = load_workbook(tmp_path / "saved" / "template.xlsx")
+
+    for title in ENGLISH[:4]:
+        assert rules_of(after[title]) == rules_of(before[title])
+        assert [cell.comment.text for cell in after[title][1] if cell.comment] == [
+            cell.comment.text for cell in before[title][1] if cell.comment
+        ]
+    assert after["Customers"].column_dimensions["I"].number_format == "@"
+    assert listed(after, "Customers", "VAT zone") == ["Domestic", "EU", "Abroad", "Domestic exempt VAT"]
+
+
+def rules_of(sheet: Worksheet) -> set[tuple[str, str, str, str]]:
+    """What each column's validation asks, without the quotes that programs write differently."""
+    return {
+        (str(one.sqref)[:2], str(one.type), str(one.errorStyle or "stop"), str(one.formula1).replace("'", ""))
+        for one in sheet.data_validations.dataValidation
+    }
