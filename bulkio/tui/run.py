@@ -1,0 +1,26 @@
+"""The ways in: `bulkio import FILE` on a terminal, and `bulkio review FILE`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from bulkio.language import Language
+from bulkio.model.checked import Checked
+from bulkio.tui.app import CRASHED, ImportApp, ReviewApp
+from bulkio.tui.ports import ImportFlow
+
+
+def run_import(flow: ImportFlow, language: Language, confirmed: bool, log: Path | None = None) -> int:
+    """Show an import from first look to summary and give its exit code.
+
+    `confirmed` spares the user typing a real agreement's company. An unexpected fault is written to `log`, without values of cells.
+    """
+    exit_code = ImportApp(flow, language, confirmed, log).run()
+    return CRASHED if exit_code is None else exit_code
+
+
+def run_review(load: Callable[[], Checked], language: Language, path: Path, log: Path | None = None) -> int:
+    """Show what was found in a workbook; 1 where there is an error, else 0."""
+    exit_code = ReviewApp(load, language, path, log).run()
+    return CRASHED if exit_code is None else exit_code

@@ -1,0 +1,49 @@
+"""What all screens share: their language, translated keys, help, and a way to leave."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar, TypeVar
+
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.screen import Screen
+
+from bulkio.language import Language, translate
+from bulkio.tui.dialogs import Help
+
+Result = TypeVar("Result")
+
+
+class DeskScreen(Screen[Result]):
+    """A screen in one of the languages. The English description of a key is the message that is translated."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", "Help")]
+    ABOUT: ClassVar[str] = ""
+    """What the screen is for, in English; the help shows it above the keys."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.language = language
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys of the moment with their words in the screen's language; footer and help read them here."""
+        return {key: self._worded(active) for key, active in super().active_bindings.items()}
+
+    def action_help(self) -> None:
+        """Show what the screen is for and its keys."""
+        self.app.push_screen(Help(translate(self.ABOUT, self.language), self.active_bindings, self.language))
+
+    def action_leave(self) -> None:
+        """Leave as the user means it on this screen."""
+        raise NotImplementedError
+
+    def finish(self, result: Result) -> None:
+        """End with a result, even while a help or a question stands over the screen."""
+        while self.app.screen is not self:
+            self.app.pop_screen()
+        self.dismiss(result)
+
+    def _worded(self, active: ActiveBinding) -> ActiveBinding:
+        words = translate(active.binding.description, self.language)
+        return active._replace(binding=replace(active.binding, description=words))

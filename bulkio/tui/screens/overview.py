@@ -1,0 +1,166 @@
+"""What was found and what would happen, before anything is sent."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Footer, Input, Static
+
+from bulkio.language import Language, translate
+from bulkio.model.issue import Severity
+from bulkio.tui.cells import on_one_line
+from bulkio.tui.faults import count_of
+from bulkio.tui.figures import count
+from bulkio.tui.findings import found_in, intended_by, to_send
+from bulkio.tui.grid import Grid
+from bulkio.tui.issue_lines import IssueLines
+from bulkio.tui.ports import ImportFlow, Prepared
+from bulkio.tui.screens.desk import DeskScreen
+from bulkio.tui.screens.review import ReviewScreen
+from bulkio.tui.widgets import Banner, Figure, Ledger
+
+
+class OverviewScreen(DeskScreen[bool]):
+    """Ends with True to upload, with False to leave without sending."""
+
+    ABOUT = (
+        "Nothing has been sent yet. The upper table says what the workbook holds, the lower one what uploading would do "
+        "in the agreement. Rows with a fault are left out; the results workbook shows each of them beside its cell."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,u", "upload", "Upload"),
+        Binding("r", "review", "Review the faults"),
+        Binding("q", "leave", "Leave without sending"),
+        Binding("escape", "let_go", "Back", show=False),
+    ]
+    AUTO_FOCUS = "#issues"
+
+    def __init__(self, flow: ImportFlow, prepared: Prepared, confirmed: bool, language: Language) -> None:
+        super().__init__(language)
+        self._flow = flow
+        self._prepared = prepared
+        self._asks_company = not (confirmed or prepared.practice) and to_send(prepared.plan) > 0
+
+    def compose(self) -> ComposeResult:
+        """Agreement, found, intended, first issues, the company's name where it is asked for."""
+        say, company = self.language, on_one_line(self._prepared.company)
+        practice = self._prepared.practice
+        badge = translate("PRACTICE AGREEMENT", say) if practice else translate("REAL AGREEMENT", say)
+        yield Banner(translate("Import", say), company, badge, real=not practice)
+        with Vertical(id="overview"):
+            yield Static(self._facts(), id="facts")
+            yield Ledger(translate("What was found", say), say, id="found")
+            yield Ledger(translate("What will happen", say), say, id="intended")
+            yield Static(self._verdict(), id="verdict")
+            yield Grid(by="page", id="issues")
+            if self._asks_company:
+                yield Static(
+                    Content(translate("To upload, type the company's name: {company}", say, company=company)), id="ask"
+                )
+                yield Input(id="company", placeholder=company)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Fill the tables."""
+        self._show_found()
+        self._show_intended()
+        self.query_one(Grid).show(IssueLines(self._prepared.checked.issues, self.language))
+        self.query_one(Grid).display = bool(self._prepared.checked.issues)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing to review where nothing was found."""
+        return bool(self._prepared.checked.issues) if action == "review" else True
+
+    def action_upload(self) -> None:
+        """Go, or ask for the company's name first."""
+        if not self._asks_company:
+            self.finish(True)
+        else:
+            self.query_one(Input).focus()
+
+    @on(Input.Submitted, "#company")
+    def confirmed(self, event: Input.Submitted) -> None:
+        """The right name goes; a wrong one is said to be wrong, and nothing happens."""
+        if _same_name(event.value, self._prepared.company):
+            self.finish(True)
+            return
+        say = translate("That is not the company's name. Nothing was sent.", self.language)
+        self.query_one("#ask", Static).update(Content.styled(f"{say} {self._prepared.company}", "$text-error"))
+
+    def action_review(self) -> None:
+        """The faults in their cells; back here afterwards."""
+        self.app.push_screen(ReviewScreen(self._prepared.checked, self.language))
+
+    def action_let_go(self) -> None:
+        """Out of the input, back to the keys."""
+        self.query_one(Grid).focus()
+        if not self.query_one(Grid).display:
+            self.set_focus(None)
+
+    def action_leave(self) -> None:
+        """Leave; nothing was sent."""
+        self.finish(False)
+
+    def _facts(self) -> Content:
+        say = self.language
+        workbook, agreement = translate("Workbook", say), translate("Agreement", say)
+        width = max(len(workbook), len(agreement)) + 3
+        practice = translate("for practice, nothing in it is real", say)
+        real = translate("real: what is uploaded stands in the company's books", say)
+        kind = (practice, "$text-success") if self._prepared.practice else (real, "bold $warning")
+        name = f"{self._prepared.company} · {self._prepared.agreement_number} · {self._flow.agreement_name}"
+        return Content.assemble(
+            (workbook.ljust(width), "$text-muted"),
+            (on_one_line(str(self._flow.workbook)), "bold"),
+            ("\n" + agreement.ljust(width), "$text-muted"),
+            (on_one_line(name), "bold"),
+            "  ",
+            kind,
+        )
+
+    def _show_found(self) -> None:
+        say = self.language
+        figures = (
+            Figure(translate("Rows", say)),
+            Figure(translate("Good", say), "$text-success"),
+            Figure(translate("Faulty", say), "bold $text-error"),
+            Figure(translate("Warnings", say), "$text-warning"),
+            Figure(translate("Hidden", say)),
+        )
+        lines = [
+            (one.sheet, (one.rows, one.good, one.faulty, one.warned, one.hidden))
+            for one in found_in(self._prepared.checked)
+        ]
+        self.query_one("#found", Ledger).show(figures, lines)
+
+    def _show_intended(self) -> None:
+        say = self.language
+        figures = (
+            Figure(translate("Create", say), "$text-success"),
+            Figure(translate("Update", say), "$text-success"),
+            Figure(translate("Unchanged", say)),
+            Figure(translate("Skip", say), "$text-warning"),
+            Figure(translate("Refuse", say), "bold $text-error"),
+        )
+        lines = [(one.sheet, one.counts) for one in intended_by(self._prepared.plan, self._prepared.checked)]
+        self.query_one("#intended", Ledger).show(figures, lines)
+
+    def _verdict(self) -> Content:
+        say, issues = self.language, self._prepared.checked.issues
+        errors, warnings = (count_of(issues, severity) for severity in (Severity.ERROR, Severity.WARNING))
+        if not issues:
+            return Content.styled("✓ " + translate("No faults were found.", say), "$text-success")
+        faults = translate("✗ {errors} faults", say, errors=count(errors, say))
+        warned = translate("! {warnings} warnings", say, warnings=count(warnings, say))
+        return Content.assemble(
+            (faults, "bold $text-error" if errors else "$text-muted"), "   ", (warned, "$text-warning")
+        )
+
+
+def _same_name(typed: str, company: str) -> bool:
+    return " ".join(typed.split()).casefold() == " ".join(company.split()).casefold()
