@@ -94,7 +94,7 @@ class Journal:
         self._writer.close()
         self._engine.dispose()
 
-    def begin(self, agreement: int, workbook: str, digest: str, rows: int) -> str:
+    def begin(self, agreement: int, workbook: str, digest: str, rows: int = 0) -> str:
         """Writes a new run down and returns its id, such as `20261122-1403-ab12`."""
         now = self._clock()
         run = f"{datetime.fromtimestamp(now, UTC):%Y%m%d-%H%M}-{secrets.token_hex(2)}"

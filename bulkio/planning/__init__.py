@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bulkio.planning.basis import ToValues
+from bulkio.planning.comparing import changes
 from bulkio.planning.existing import Existing
 from bulkio.planning.planning import plan
 
-__all__ = ["Existing", "ToValues", "plan"]
+__all__ = ["Existing", "ToValues", "changes", "plan"]

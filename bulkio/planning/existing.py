@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -20,14 +20,14 @@ _NONE = "–"
 class Existing:
     """Every record of the four kinds in the agreement, whole, in the classic host's shape."""
 
-    customer_groups: tuple[Record, ...] = ()
-    customers: tuple[Record, ...] = ()
-    contacts: tuple[Record, ...] = ()
-    delivery_locations: tuple[Record, ...] = ()
+    customer_groups: Sequence[Record] = ()
+    customers: Sequence[Record] = ()
+    contacts: Sequence[Record] = ()
+    delivery_locations: Sequence[Record] = ()
 
-    def of(self, kind: Kind) -> tuple[Record, ...]:
+    def of(self, kind: Kind) -> Sequence[Record]:
         """The records of one kind."""
-        records: tuple[Record, ...] = getattr(self, kind.value)
+        records: Sequence[Record] = getattr(self, kind.value)
         return records
 
 

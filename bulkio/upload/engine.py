@@ -1,0 +1,142 @@
+"""The engine: groups, then customers, then contacts and delivery locations, then what customers could not be told before."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from contextlib import aclosing, suppress
+
+from bulkio.economic import Economic
+from bulkio.journal import Journal, JournalFault
+from bulkio.model.checked import Checked
+from bulkio.model.event import Event, PassStarted, RunEnded, RunStarted
+from bulkio.model.kind import Kind
+from bulkio.model.outcome import Status
+from bulkio.model.plan import Action, Plan, Step
+from bulkio.upload.book import Book
+from bulkio.upload.doubts import settle_doubtful
+from bulkio.upload.earlier import to_settle
+from bulkio.upload.first_pass import settle_first
+from bulkio.upload.outcomes import at_once
+from bulkio.upload.second_pass import settle_second
+from bulkio.upload.stop import Stop
+from bulkio.upload.voyage import Finished, Voyage
+
+_STAGES = ((Kind.CUSTOMER_GROUPS,), (Kind.CUSTOMERS,), (Kind.CONTACTS, Kind.DELIVERY_LOCATIONS))
+_SENT = frozenset({Action.CREATE, Action.UPDATE})
+_Settle = Callable[[Voyage, Step], Awaitable[None]]
+
+
+async def upload(
+    plan: Plan,
+    checked: Checked,
+    api: Economic,
+    journal: Journal,
+    run: str,
+    *,
+    concurrency: int = 8,
+    batch: int = 100,
+    stop: Stop | None = None,
+    clock: Callable[[], float] = time.time,
+) -> AsyncGenerator[Event, None]:
+    """Sends what the plan says, at most `concurrency` requests at a time, and says what happens.
+
+    Every row of the plan settles exactly once; every `batch` rows of a kind are a checkpoint. Nothing raises for what the agreement or the
+    network do: a fault that ends the run is named in `RunEnded.fault`. `clock` is seconds since 1970.
+    """
+    started = time.monotonic()
+    voyage = Voyage(run, plan.agreement_number, api, journal, checked.tables, stop or Stop(), clock)
+    book = Book(voyage, batch)
+    yield RunStarted(run, _count(plan, frozenset(Action)), _count(plan, _SENT))
+    try:
+        voyage.open_intents = to_settle(journal, plan)
+    except JournalFault as fault:
+        voyage.halt(fault)
+    async with aclosing(_passes(voyage, plan, concurrency)) as happenings:
+        async for happening in happenings:
+            for event in await book.enter(happening):
+                yield event
+    for event in await book.close():
+        yield event
+    yield _end(voyage, book, time.monotonic() - started)
+
+
+def _end(voyage: Voyage, book: Book, seconds: float) -> RunEnded:
+    stopped = voyage.fault is not None or (voyage.stop.requested and book.counts[Status.PENDING] > 0)
+    fault = voyage.fault.code if voyage.fault is not None else None
+    with suppress(JournalFault):  # it ends the run anyhow, and the rows say what is left
+        voyage.journal.finish(voyage.run, stopped=stopped, fault=fault)
+    return RunEnded(voyage.run, dict(book.counts), stopped, dict(voyage.api.calls), seconds, fault)
+
+
+def _count(plan: Plan, actions: frozenset[Action]) -> dict[Kind, int]:
+    return {kind: sum(step.action in actions for step in steps) for kind, steps in plan.steps.items()}
+
+
+async def _passes(voyage: Voyage, plan: Plan, concurrency: int) -> AsyncGenerator[Event | Finished, None]:
+    for kinds in _STAGES:
+        steps = [step for kind in kinds for step in plan.steps.get(kind, ())]
+        for kind in kinds:
+            if plan.steps.get(kind):
+                yield PassStarted(kind, len(plan.steps[kind]))
+        for finished in _at_once(voyage, steps):
+            yield finished
+        async with aclosing(_worked(voyage, _in_order(steps), settle_first, concurrency)) as happenings:
+            async for happening in happenings:
+                yield happening
+    second = [step for step in plan.steps.get(Kind.CUSTOMERS, ()) if step.identity in voyage.awaiting]
+    if second:
+        yield PassStarted(Kind.CUSTOMERS, len(second), second=True)
+        async with aclosing(_worked(voyage, second, settle_second, concurrency)) as happenings:
+            async for happening in happenings:
+                yield happening
+
+
+def _at_once(voyage: Voyage, steps: Sequence[Step]) -> Iterator[Finished]:
+    """The rows that need no call."""
+    for step in steps:
+        outcome = at_once(step)
+        if outcome is not None:
+            voyage.note(step, outcome)
+            yield Finished(step, outcome)
+
+
+def _in_order(steps: Sequence[Step]) -> list[Step]:
+    """The rows to send. Locations with a number go before those that the server numbers, which would take it from them."""
+    return sorted((step for step in steps if step.action in _SENT), key=_numbered_by_the_server)
+
+
+def _numbered_by_the_server(step: Step) -> bool:
+    return step.kind is Kind.DELIVERY_LOCATIONS and "location_number" not in step.values
+
+
+async def _worked(
+    voyage: Voyage, steps: Sequence[Step], settle: _Settle, concurrency: int
+) -> AsyncGenerator[Event | Finished, None]:
+    """What happens while a few workers settle the steps between them."""
+    work = asyncio.create_task(_work(voyage, steps, settle, concurrency))
+    try:
+        while (happening := await voyage.events.get()) is not None:
+            yield happening
+        await work
+    finally:
+        work.cancel()
+        with suppress(asyncio.CancelledError):
+            await work
+
+
+async def _work(voyage: Voyage, steps: Sequence[Step], settle: _Settle, concurrency: int) -> None:
+    left = iter(steps)
+
+    async def worker() -> None:
+        for step in left:
+            await settle(voyage, step)
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(concurrency, len(steps))):
+                group.create_task(worker())
+        await settle_doubtful(voyage)
+    finally:
+        await voyage.events.put(None)
