@@ -298,7 +298,7 @@ def write_rows(sheet: Worksheet, first: int, rows: Sequence[Row]) -> None:
     """Headers in the first row given, the rows below; text is text even where it looks like a formula."""
     for column, header in enumerate(rows[0], 1):
         cell = sheet.cell(first, column, header)
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", start_color="E2E8F0")
+        cell.font, cell.fill = Font(name="Calibri", bold=True), PatternFill("solid", start_color="E2E8F0")
         longest = max(len(str(row[header] or "")) for row in rows)
         sheet.column_dimensions[get_column_letter(column)].width = min(max(longest, len(header)) + 3, 40)
     for index, row in enumerate(rows, first + 1):
@@ -355,7 +355,7 @@ def workbook_of(sheets: Mapping[str, list[Row]], titles: Sequence[str]) -> Workb
     for title, rows in sheets.items():
         sheet = workbook.create_sheet(title)
         for line, text in enumerate(titles, 1):
-            sheet.cell(line, 1, text).font = Font(bold=line == 1, size=14 if line == 1 else 11)
+            sheet.cell(line, 1, text).font = Font(name="Calibri", bold=line == 1, size=14 if line == 1 else 11)
         write_rows(sheet, HEADER_ROW if titles else 1, rows)
     return workbook
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,3 +111,13 @@ def open_store(path: Path, *, fresh: bool = False) -> Store:
         raise Misuse("sandbox_damaged", path=str(path)) from fault
     except OSError as fault:
         raise Misuse("sandbox_not_opened", path=str(path), reason=fault.strerror or "") from fault
+
+
+def own_references(agreement_number: int) -> Mapping[int, str]:
+    """What earlier imports into an agreement called its customers, by number."""
+    from bulkio.model.known import reference_identity
+
+    prefix = reference_identity("")
+    with open_journal() as journal:
+        known = journal.known(agreement_number)
+    return {one.number: name.removeprefix(prefix) for name, one in known.items() if name.startswith(prefix)}

@@ -59,6 +59,7 @@ class Economic:
             "X-AgreementGrantToken": target.agreement_grant_token.reveal().strip(),
             "Content-Type": "application/json",
             "Accept": "application/json",
+            "Accept-Encoding": "gzip, deflate",
             "User-Agent": f"bulkio/{__version__}",
         }
 

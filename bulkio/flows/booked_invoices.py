@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bulkio.language import Language, translate
-from bulkio.workbook import ExportColumn, ExportSheet
+from bulkio.workbook.export import ColumnType, ExportColumn, ExportSheet
 
 Record = Mapping[str, Any]
 
@@ -16,19 +16,19 @@ Record = Mapping[str, Any]
 def invoice_sheet(invoices: Sequence[Record], language: Language) -> ExportSheet:
     """The sheet of booked invoices, in the order of their numbers; amounts in the invoice's own and in the base currency."""
     headers = (
-        (translate("Invoice number", language), "integer", 14, False),
-        (translate("Date", language), "date", 12, False),
-        (translate("Due date", language), "date", 12, False),
-        (translate("Customer number", language), "integer", 14, False),
-        (translate("Customer name", language), "text", 34, False),
-        (translate("Currency", language), "text", 10, False),
-        (translate("Net amount", language), "decimal", 14, False),
-        (translate("VAT amount", language), "decimal", 14, False),
-        (translate("Gross amount", language), "decimal", 14, False),
-        (translate("Remainder", language), "decimal", 14, False),
-        (translate("Net in base currency", language), "decimal", 18, True),
-        (translate("Gross in base currency", language), "decimal", 18, True),
-        (translate("Remainder in base currency", language), "decimal", 18, True),
+        (translate("Invoice number", language), ColumnType.INTEGER, 14, False),
+        (translate("Date", language), ColumnType.DATE, 12, False),
+        (translate("Due date", language), ColumnType.DATE, 12, False),
+        (translate("Customer number", language), ColumnType.INTEGER, 14, False),
+        (translate("Customer name", language), ColumnType.TEXT, 34, False),
+        (translate("Currency", language), ColumnType.TEXT, 10, False),
+        (translate("Net amount", language), ColumnType.DECIMAL, 14, False),
+        (translate("VAT amount", language), ColumnType.DECIMAL, 14, False),
+        (translate("Gross amount", language), ColumnType.DECIMAL, 14, False),
+        (translate("Remainder", language), ColumnType.DECIMAL, 14, False),
+        (translate("Net in base currency", language), ColumnType.DECIMAL, 18, True),
+        (translate("Gross in base currency", language), ColumnType.DECIMAL, 18, True),
+        (translate("Remainder in base currency", language), ColumnType.DECIMAL, 18, True),
     )
     columns = tuple(ExportColumn(header, kind, width, total=total) for header, kind, width, total in headers)
     return ExportSheet(translate("Booked invoices", language), columns, _rows(invoices))

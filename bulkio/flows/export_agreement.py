@@ -15,19 +15,19 @@ from bulkio.flows.booked_invoices import invoice_sheet
 from bulkio.flows.destination import Destination
 from bulkio.language import Language
 from bulkio.model.kind import Kind
-from bulkio.workbook import ExportColumn, ExportSheet, write_export
+from bulkio.workbook.export import ColumnType, ExportColumn, ExportSheet, write_export
 
 Record = Mapping[str, Any]
 OwnReferences = Callable[[int], Mapping[int, str]]
 
 COLUMN_TYPES = {
-    Type.TEXT: "text",
-    Type.INTEGER: "integer",
-    Type.DECIMAL: "decimal",
-    Type.BOOLEAN: "boolean",
-    Type.LIST: "text",
-    Type.KEY: "integer",
-    Type.SHOWN: "integer",
+    Type.TEXT: ColumnType.TEXT,
+    Type.INTEGER: ColumnType.INTEGER,
+    Type.DECIMAL: ColumnType.DECIMAL,
+    Type.BOOLEAN: ColumnType.BOOLEAN,
+    Type.LIST: ColumnType.TEXT,
+    Type.KEY: ColumnType.INTEGER,
+    Type.SHOWN: ColumnType.INTEGER,
 }
 
 
@@ -113,9 +113,9 @@ def _sheet(entity: Entity, held: _Held, own_references: Mapping[int, str], langu
     return ExportSheet(entity.sheet(language), columns, _rows(entity, held, own_references, language))
 
 
-def _column_type(field: Field) -> str:
+def _column_type(field: Field) -> ColumnType:
     if field.type is Type.REFERENCE:
-        return "integer" if field.target is Target.DELIVERY_LOCATION else "text"
+        return ColumnType.INTEGER if field.target is Target.DELIVERY_LOCATION else ColumnType.TEXT
     return COLUMN_TYPES[field.type]
 
 
@@ -140,5 +140,5 @@ def _cell(field: Field, value: object, shown: Mapping[Target, Mapping[int, objec
         return shown[field.target].get(value)
     if field.type is Type.LIST and isinstance(value, tuple):
         words = dict(field.options) if language is Language.DANISH else {}
-        return ", ".join(words.get(word, word) for word in value)
+        return ", ".join(words.get(str(word), str(word)) for word in value)
     return value

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -30,13 +31,17 @@ from bulkio.workbook import read, status_word
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What was found and what will happen: everything that is said before anything is sent."""
+    """What was found and what will happen: everything that is said before anything is sent.
+
+    `calls` are the requests that looking took, by method.
+    """
 
     checked: Checked
     plan: Plan
     agreement_number: int
     company: str
     practice: bool
+    calls: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,24 +109,28 @@ class ImportFlow:
             facts = await api.agreement()
             self._destination.expect(facts.number)
             existing, snapshot = await self._look(api)
+            calls = api.calls
         checked = check(workbook, snapshot, self._choices.decimal)
         with self._open_journal() as journal:
             known = journal.known(facts.number)
         planned = plan(checked, existing, known, to_values, facts.number)
-        return Prepared(checked, planned, facts.number, facts.company, self.practice)
+        return Prepared(checked, planned, facts.number, facts.company, self.practice, calls)
 
     async def _look(self, api: Economic) -> tuple[Existing, Snapshot]:
         snapshot, groups, customers, contacts, locations = await asyncio.gather(
             api.snapshot(), api.customer_groups(), api.customers(), api.contacts(), api.delivery_locations()
         )
         self._remember(snapshot)
-        return Existing(groups, customers, contacts, locations), snapshot
+        existing = Existing(tuple(groups), tuple(customers), tuple(contacts), tuple(locations))
+        return existing, snapshot
 
     async def _run(self, prepared: Prepared, on_event: Callable[[Event], None]) -> ImportReport:
         started = monotonic()
         log = _Log()
         with self._open_journal() as journal:
-            run = journal.begin(prepared.agreement_number, str(self.workbook), prepared.checked.workbook.digest)
+            run = journal.begin(
+                prepared.agreement_number, str(self.workbook), prepared.checked.workbook.digest, _rows(prepared.plan)
+            )
             try:
                 async with self._destination.connect() as api:
                     events = upload(
@@ -150,7 +159,7 @@ class ImportFlow:
             outcomes=outcomes,
             issues=issues,
             results=None,
-            calls=log.calls,
+            calls=Counter(prepared.calls) + Counter(log.calls),
             seconds=seconds,
             stopped=log.stopped,
             fault=log.fault,
@@ -187,6 +196,10 @@ class _Log:
             self.calls, self.stopped, self.fault = dict(event.calls), event.stopped, event.fault
         elif isinstance(event, RunStarted):
             self.stopped = True
+
+
+def _rows(planned: Plan) -> int:
+    return sum(len(steps) for steps in planned.steps.values())
 
 
 def _one_a_row(prepared: Prepared, settled: dict[tuple[str, int], Outcome]) -> tuple[Outcome, ...]:

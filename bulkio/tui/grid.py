@@ -188,6 +188,10 @@ class Grid(ScrollView, can_focus=True):
         if self._source.rows:
             self.post_message(self.Chosen(self))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where rows cannot be chosen, enter belongs to the screen."""
+        return self._by == "row" if action == "choose" else True
+
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is; in a list that also chooses."""
         offset = event.get_content_offset(self)

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,15 +22,17 @@ OUTSIDE = re.compile(r"(^/)|(^[A-Za-z]:)|(^|/)\.\.(/|$)")
 UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, ValueError)
 """What zipfile raises on damaged, cut or oddly packed archives."""
 
+END_OF_ARCHIVE = "zip directory"
 ENCRYPTED_ENTRY = 0x1
 
 
 class Archive:
     """The parts of one workbook by name. Names are compared as the packaging standard does: case and slash direction do not matter."""
 
-    def __init__(self, path: Path, digest: str, entries: zipfile.ZipFile, limits: Limits) -> None:
+    def __init__(self, path: Path, digest: str, file: BinaryIO, entries: zipfile.ZipFile, limits: Limits) -> None:
         self.path = path
         self.digest = digest
+        self.file = file
         self.zip = entries
         self.limits = limits
         self._read = 0
@@ -47,12 +50,12 @@ class Archive:
         """The archive's entry of a part; NotAWorkbook where it is missing."""
         info = self._infos.get(_key(name))
         if info is None:
-            raise self.damaged(f"the part {name} is missing")
+            raise self.damaged(name)
         return info
 
-    def damaged(self, reason: str) -> NotAWorkbook:
+    def damaged(self, part: str) -> NotAWorkbook:
         """The error for a part that is not as it should be."""
-        return NotAWorkbook("damaged_workbook", path=str(self.path), reason=reason)
+        return NotAWorkbook("damaged_workbook", path=str(self.path), part=part)
 
     def has_dtd(self, part: str) -> NotAWorkbook:
         """The error for a part with a document type."""
@@ -73,7 +76,7 @@ class Archive:
         if info.flag_bits & ENCRYPTED_ENTRY:
             raise NotAWorkbook("encrypted_workbook", path=str(self.path))
         if info.file_size > limit:
-            raise self.too_large(f"the part {name}", info.file_size, limit)
+            raise self.too_large(name, info.file_size, limit)
         size = 0
         for piece in self._pieces(info):
             size += len(piece)
@@ -86,25 +89,25 @@ class Archive:
                 while piece := stream.read(CHUNK):
                     yield piece
         except UNREADABLE as fault:
-            raise self.damaged(f"the part {info.filename} cannot be unpacked") from fault
+            raise self.damaged(info.filename) from fault
 
     def _watch(self, info: zipfile.ZipInfo, size: int, more: int) -> None:
         self._read += more
         if size > self.limits.ratio_from and size > self.limits.ratio * max(info.compress_size, 1):
             raise NotAWorkbook("zip_bomb", path=str(self.path), part=info.filename)
         if self._read > self.limits.total_bytes:
-            raise self.too_large("its unpacked size", self._read, self.limits.total_bytes)
+            raise self.too_large("unpacked bytes", self._read, self.limits.total_bytes)
 
     def _check_entries(self) -> None:
         infos = self.zip.infolist()
         if len(infos) > self.limits.entries:
-            raise self.too_large("the number of parts", len(infos), self.limits.entries)
+            raise self.too_large("parts", len(infos), self.limits.entries)
         for info in infos:
             if OUTSIDE.search(info.filename.replace("\\", "/")):
                 raise NotAWorkbook("unsafe_path", path=str(self.path), part=info.filename)
         total = sum(info.file_size for info in infos)
         if total > self.limits.total_bytes:
-            raise self.too_large("its unpacked size", total, self.limits.total_bytes)
+            raise self.too_large("unpacked bytes", total, self.limits.total_bytes)
 
 
 def _key(name: str) -> str:
@@ -117,16 +120,16 @@ def open_archive(path: Path, limits: Limits) -> Iterator[Archive]:
     with _open_file(path) as stream:
         size = stream.seek(0, 2)
         if size > limits.file_bytes:
-            raise NotAWorkbook("too_large", path=str(path), what="the file", found=size, limit=limits.file_bytes)
+            raise NotAWorkbook("too_large", path=str(path), what="bytes", found=size, limit=limits.file_bytes)
         stream.seek(0)
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         stream.seek(0)
         refuse_foreign(stream, str(path))
         with _open_zip(stream, path) as entries:
-            yield Archive(path, digest, entries, limits)
+            yield Archive(path, digest, stream, entries, limits)
 
 
-def _open_file(path: Path) -> BinaryIO:
+def _open_file(path: Path) -> BufferedReader:
     try:
         if path.is_dir():
             raise NotAWorkbook("is_a_folder", path=str(path))
@@ -145,4 +148,4 @@ def _open_zip(stream: BinaryIO, path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(stream)
     except UNREADABLE as fault:
-        raise NotAWorkbook("damaged_workbook", path=str(path), reason="the zip archive is cut off or broken") from fault
+        raise NotAWorkbook("damaged_workbook", path=str(path), part=END_OF_ARCHIVE) from fault

@@ -33,7 +33,7 @@ def canonical(archive: Archive, part: str, writer: SheetWriter | StringsWriter) 
     try:
         yield from _fed(parser, archive.stream(part), writer)
     except expat.ExpatError as fault:
-        raise archive.damaged(f"the part {part} is no sound XML") from fault
+        raise archive.damaged(part) from fault
     except _DocumentType as fault:
         raise archive.has_dtd(part) from fault
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from bulkio.model.table import CellKind
 from bulkio.workbook.exotic import Exotic
 from bulkio.workbook.formats import Show, show_plain
+from bulkio.workbook.numbers import SIGNIFICANT
 from bulkio.workbook.strings import joined
-from bulkio.workbook.text import decoded, unescaped
+from bulkio.workbook.text import all_unescaped, decoded, unescaped
 
 ATTRIBUTE = re.compile(r' ([A-Za-z:]+)="([^"<&]*)"')
 KNOWN = frozenset({"s", "t", "cm", "vm", "ph"})
@@ -24,6 +25,8 @@ REST = re.compile(
 )
 
 Shown = tuple[NDArray[np.object_], NDArray[np.uint8]]
+TEXTS = frozenset({"str", "inlineStr"})
+MEMO = 1 << 16
 BOOLEANS = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
 
 
@@ -37,6 +40,20 @@ class Strings:
         for place in [place for place, text in enumerate(strings) if not text]:
             self.texts[place] = None
             self.kinds[place] = CellKind.BLANK
+
+
+class _Memo(dict[str, tuple[str | None, CellKind]]):
+    """What stored values show, kept for the next cell with the same one."""
+
+    def __init__(self, one: Callable[[str], tuple[str | None, CellKind]]) -> None:
+        super().__init__()
+        self._one = one
+
+    def __missing__(self, value: str) -> tuple[str | None, CellKind]:
+        if len(self) >= MEMO:
+            self.clear()
+        shown = self[value] = self._one(value) if value else (None, CellKind.BLANK)
+        return shown
 
 
 class Shape:
@@ -54,6 +71,7 @@ class Shape:
         self._type = facts.get("t", "n")
         self._number = _styled(facts.get("s", "0"), shows)
         self._one = self._by_type()
+        self._memo = _Memo(self._one)
 
     def _by_type(self) -> Callable[[str], tuple[str | None, CellKind]]:
         ways = {
@@ -70,18 +88,30 @@ class Shape:
             raise Exotic
         return way
 
-    def show(self, values: list[str]) -> Shown:
+    def show(self, stored: list[str | None]) -> Shown:
         """What cells with these stored values show; an empty value is a blank."""
-        if self._type == "s":
-            shared = self._all_shared(values)
-            if shared is not None:
-                return shared
-        texts = np.empty(len(values), object)
-        kinds = np.zeros(len(values), np.uint8)
-        for place, value in enumerate(values):
-            if value:
-                texts[place], kinds[place] = self._one(value)
-        return texts, kinds
+        values = [value or "" for value in stored]
+        if self._type == "s" and (shared := self._all_shared(values)) is not None:
+            return shared
+        alike = self._alike(values)
+        if alike is not None:
+            texts, kind = alike
+            return _column(texts), np.full(len(texts), kind, np.uint8)
+        shown = [self._memo[value] for value in values]
+        return _column([text for text, _ in shown]), np.fromiter((kind for _, kind in shown), np.uint8, len(shown))
+
+    def _alike(self, values: list[str]) -> tuple[list[str], CellKind] | None:
+        """Values that can be shown in one go; None where one needs a second look."""
+        if not all(values):
+            return None
+        if self._type in TEXTS:
+            texts = all_unescaped(values)
+            return None if any("_x" in text for text in texts) else (texts, CellKind.TEXT)
+        together = "".join(values)
+        whole = self._type == "n" and self._number is show_plain and together.isascii() and together.isdigit()
+        if whole and min(values)[0] != "0" and len(max(values, key=len)) <= SIGNIFICANT:
+            return values, CellKind.NUMBER
+        return None
 
     def _all_shared(self, values: list[str]) -> Shown | None:
         """The quick way for shared strings; None where one needs a second look."""
@@ -93,9 +123,9 @@ class Shape:
             return None
         return self._strings.texts[places], self._strings.kinds[places]
 
-    def show_rest(self, value: str, rest: str) -> tuple[str | None, CellKind]:
+    def show_rest(self, rest: str) -> tuple[str | None, CellKind]:
         """A cell with more than a value: a formula, an inline string."""
-        found = REST.fullmatch(f"<v>{value}</v>{rest}" if value else rest)
+        found = REST.fullmatch(rest)
         if found is None:
             raise Exotic
         inline = found["inline"]
@@ -119,6 +149,12 @@ class Shape:
 
     def _dated(self, value: str) -> tuple[str | None, CellKind]:
         return unescaped(value), CellKind.DATE
+
+
+def _column(texts: Sequence[str | None]) -> NDArray[np.object_]:
+    column: NDArray[np.object_] = np.empty(len(texts), object)
+    column[:] = texts
+    return column
 
 
 def _styled(style: str, shows: Sequence[Show]) -> Show:

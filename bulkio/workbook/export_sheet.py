@@ -22,14 +22,15 @@ from bulkio.language import Language, translate
 from bulkio.workbook.export_cells import Cell, Writer
 from bulkio.workbook.export_columns import ColumnType, ExportColumn, ExportSheet
 from bulkio.workbook.styles import (
+    AMOUNT_ALIGNMENT,
     AMOUNT_FORMAT,
+    AMOUNT_HEADER_ALIGNMENT,
     DATE_FORMATS,
     FOLDED,
     HEADER_ALIGNMENT,
     HEADER_BORDER,
     HEADER_HEIGHT,
     NAVY,
-    NUMBER_ALIGNMENT,
     TEXT_ALIGNMENT,
     TEXT_FORMAT,
     TOTAL_BORDER,
@@ -46,6 +47,11 @@ from bulkio.workbook.styles import (
 AT_ONCE = 2_000
 """Rows turned into XML before they are written out: large enough for speed, small enough for memory."""
 CHUNK = 1 << 20
+BREAK = "\n"
+LINE = 15
+"""Points for a line of text."""
+MOST_LINES = 6
+"""A row grows no higher than this, however long a note in it is."""
 _FORMATS = {
     ColumnType.TEXT: TEXT_FORMAT,
     ColumnType.INTEGER: WHOLE_FORMAT,
@@ -118,7 +124,7 @@ class _Body:
         for index in self.sums:
             self._add(index, values[index])
         cells = "".join([write(value, row) for write, value in zip(writers, values, strict=True)])
-        return f'<row r="{row}">{cells}</row>'
+        return f'<row r="{row}"{_height(values) if BREAK in cells else ""}>{cells}</row>'
 
     def _add(self, index: int, value: object) -> None:
         if isinstance(value, (int, float, Decimal)):
@@ -131,9 +137,15 @@ class _Body:
             cell = Cell(letter, style, style, word, word)
             return cell.text(word, row) if index == 0 else cell.empty(row)
         shown = WHOLE_FORMAT if self.columns[index].type is ColumnType.INTEGER else AMOUNT_FORMAT
-        style = _style(sheet, shown, NUMBER_ALIGNMENT, total=True)
+        style = _style(sheet, shown, AMOUNT_ALIGNMENT, total=True)
         formula = f"SUBTOTAL(109,{letter}2:{letter}{self.row})"
         return Cell(letter, style, style, word, word).formula(formula, self.sums[index], row)
+
+
+def _height(values: Sequence[object]) -> str:
+    """Room for the row's text of most lines; LibreOffice does not make it by itself."""
+    lines = 1 + max(str(value).count(BREAK) for value in values)
+    return f' ht="{LINE * min(lines, MOST_LINES)}" customHeight="1"'
 
 
 def _writer(column: ExportColumn, cell: Cell) -> Writer:
@@ -149,7 +161,7 @@ def _cells(sheet: Worksheet, columns: tuple[ExportColumn, ...], language: Langua
 
 
 def _cell(sheet: Worksheet, letter: str, column_type: ColumnType, shown: str, words: tuple[str, str]) -> Cell:
-    aligned = TEXT_ALIGNMENT if column_type in {ColumnType.TEXT, ColumnType.BOOLEAN} else NUMBER_ALIGNMENT
+    aligned = AMOUNT_ALIGNMENT if column_type is ColumnType.DECIMAL else TEXT_ALIGNMENT
     return Cell(letter, _style(sheet, shown, aligned), _style(sheet, shown, FOLDED), *words)
 
 
@@ -174,7 +186,8 @@ def _write_header(sheet: Worksheet, index: int, column: ExportColumn, language: 
     cell = sheet.cell(1, index)
     cell.value, cell.data_type = column.header + " *" * column.required, "s"
     cell.font, cell.fill = header_font(role), header_fill(role)
-    cell.alignment, cell.border = HEADER_ALIGNMENT, HEADER_BORDER
+    cell.alignment = AMOUNT_HEADER_ALIGNMENT if column.type is ColumnType.DECIMAL else HEADER_ALIGNMENT
+    cell.border = HEADER_BORDER
     dimension = sheet.column_dimensions[get_column_letter(index)]
     dimension.width = header_width(column.header, column.width)
     dimension.number_format = number_format(column.type, language)

@@ -51,7 +51,7 @@ def parse(archive: Archive, part: str) -> etree._Element:
     try:
         root = etree.fromstring(archive.read(part), parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
-        raise archive.damaged(f"the part {part} is no sound XML") from fault
+        raise archive.damaged(part) from fault
     if root.getroottree().docinfo.internalDTD is not None:
         raise archive.has_dtd(part)
     return root
@@ -59,7 +59,7 @@ def parse(archive: Archive, part: str) -> etree._Element:
 
 def local(element: etree._Element) -> str:
     """An element's name without its namespace; comments and instructions have none."""
-    tag = element.tag
+    tag: object = element.tag  # a function where the node is a comment
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

@@ -60,11 +60,11 @@ def sections(texts: Iterable[str]) -> Iterator[tuple[Section, str]]:
     while (end := held.find(CLOSED)) < 0:
         cut = held.rfind("<row")
         if cut > 0:
-            yield Section.ROWS, _plain(held[:cut])
+            yield Section.ROWS, held[:cut]
             held = held[cut:]
         held += _next(texts)
     if end:
-        yield Section.ROWS, _plain(held[:end])
+        yield Section.ROWS, held[:end]
     yield Section.TAIL, _tail(held[end:], texts)
 
 
@@ -73,13 +73,6 @@ def _next(texts: Iterator[str]) -> str:
     if text is None:
         raise Exotic
     return text
-
-
-def _plain(rows: str) -> str:
-    """Rows without comments, CDATA or instructions, which a pattern could mistake for cells."""
-    if "<!" in rows or "<?" in rows:
-        raise Exotic
-    return rows
 
 
 def _tail(start: str, texts: Iterator[str]) -> str:

@@ -1,7 +1,8 @@
 """The streaming scan of a sheet: patterns over whole rows at a time, columns of values out, nothing lost.
 
-A count guards it: as many cells must be matched as `<c` is seen, and every spelling of a cell's attributes is read strictly once. Whatever
-does not fit raises Exotic, and the part is respelled by a full parser (`canonical`) and scanned again.
+Nothing is skipped over: what stands between matched cells must be the tags of rows, every spelling of a cell's attributes is read strictly
+once, and so is everything in a cell beside its value. Whatever does not fit raises Exotic, and the part is respelled by a full parser
+(`canonical`) and scanned again.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import compress
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,17 +20,31 @@ from bulkio.model.table import CellKind
 from bulkio.workbook.addresses import Area, area_of, number_of
 from bulkio.workbook.archive import Archive
 from bulkio.workbook.canonical import SheetWriter, canonical
-from bulkio.workbook.cells import Shape, Shapes
+from bulkio.workbook.cells import Shapes
 from bulkio.workbook.exotic import Exotic
 from bulkio.workbook.pieces import Section, decoded_text, sections
 
-CELL = re.compile(r'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>(?:(?<=/>)|(?:<v>([^<]*)</v>)?(.*?)</c>)', re.DOTALL)
-ROW = re.compile(r"<row\b([^>]*)>")
+CELL = re.compile(
+    r'<c r="([A-Z]{1,3})[0-9]{1,7}"([^>]*)>'
+    r'(?:<(?:v|is><t(?: xml:space="preserve")?)>([^<]*)</(?:v|t></is)></c>|(?<=/>)|(.*?)</c>)',
+    re.DOTALL,
+)
+"""A cell: its column, its other attributes, its value, or whatever else it holds. `CELL.split` gives these in turn, and what is between."""
+
+GROUPS = CELL.groups + 1
+EMPTY_ROWS = r"(?:<row(?: [^<>]*)?(?:/>|>\s*</row>)\s*)*"
+NEXT = re.compile(r"(?:</row>)?<row( [^<>]*)(?<!/)>")
+"""What stands before a row's first cell as a rule; `OPENS` is the whole truth, and slower."""
+OPENS = re.compile(rf"\s*(?:</row>\s*)?{EMPTY_ROWS}<row( [^<>]*)>\s*")
+CLOSES = re.compile(rf"\s*(?:</row>\s*)?{EMPTY_ROWS}")
 ROW_NUMBER = re.compile(r' r="([0-9]{1,7})"')
 HIDDEN = re.compile(r' hidden="(?:1|true)"')
 MERGED = re.compile(r'<mergeCell\b[^>]*\bref="([^"]*)"')
 
+Item = TypeVar("Item", bound=np.generic)
 Objects = NDArray[np.object_]
+Kinds = NDArray[np.uint8]
+Order = NDArray[np.int32]
 
 
 @dataclass(slots=True)
@@ -66,7 +83,7 @@ def scan_canonical(archive: Archive, part: str, shapes: Shapes) -> Scanned:
     try:
         return _scanned(canonical(archive, part, SheetWriter()), archive, shapes)
     except Exotic as fault:
-        raise archive.damaged(f"the part {part} cannot be understood") from fault
+        raise archive.damaged(part) from fault
 
 
 def _scanned(texts: Iterable[str], archive: Archive, shapes: Shapes) -> Scanned:
@@ -75,7 +92,7 @@ def _scanned(texts: Iterable[str], archive: Archive, shapes: Shapes) -> Scanned:
         if section is Section.ROWS:
             _gather(text, gathered, shapes)
             if gathered.count > archive.limits.cells:
-                raise archive.too_large("the number of cells", gathered.count, archive.limits.cells)
+                raise archive.too_large("cells", gathered.count, archive.limits.cells)
         elif section is Section.TAIL:
             gathered.merged = tuple(area for area in map(area_of, MERGED.findall(text)) if area is not None)
     scanned = Scanned(
@@ -90,14 +107,14 @@ def _scanned(texts: Iterable[str], archive: Archive, shapes: Shapes) -> Scanned:
     return scanned
 
 
-def _joined(pieces: list[NDArray], kind: type) -> NDArray:
+def _joined(pieces: list[NDArray[Item]], kind: type[Item]) -> NDArray[Item]:
     return np.concatenate(pieces) if pieces else np.empty(0, kind)
 
 
 def _check_extent(scanned: Scanned, archive: Archive) -> None:
     for what, found, limit in (
-        ("the last row", scanned.rows, archive.limits.rows),
-        ("the last column", scanned.columns, archive.limits.columns),
+        ("rows", scanned.rows, archive.limits.rows),
+        ("columns", scanned.columns, archive.limits.columns),
     ):
         last = int(found.max(initial=0))
         if last > limit:
@@ -105,51 +122,75 @@ def _check_extent(scanned: Scanned, archive: Archive) -> None:
 
 
 def _gather(text: str, gathered: _Gathered, shapes: Shapes) -> None:
-    cells = CELL.findall(text)
-    if len(cells) != text.count("<c"):
+    pieces = CELL.split(text)
+    between = pieces[::GROUPS]
+    if CLOSES.fullmatch(between.pop()) is None:
         raise Exotic
-    _gather_hidden(text, gathered.hidden)
-    if not cells:
+    count = len(between)
+    if not count:
         return
-    letters, rows, attributes, values, rests = zip(*cells, strict=True)
-    count = len(cells)
     gathered.count += count
-    order = np.fromiter(map(shapes.__getitem__, attributes), np.int32, count)
-    texts, kinds = _shown(order, values, rests, shapes)
+    rows = _rows(between, gathered.hidden)
+    columns = np.fromiter(map(COLUMNS.__getitem__, pieces[1::GROUPS]), np.int32, count)
+    order = np.fromiter(map(shapes.__getitem__, pieces[2::GROUPS]), np.int32, count)
+    texts, kinds = _shown(order, pieces[3::GROUPS], pieces[4::GROUPS], shapes)
     kept = kinds != CellKind.BLANK
-    gathered.rows.append(np.fromiter(map(int, rows), np.int32, count)[kept])
-    gathered.columns.append(np.fromiter(map(number_of, letters), np.int32, count)[kept])
+    gathered.rows.append(rows[kept])
+    gathered.columns.append(columns[kept])
     gathered.texts.append(texts[kept])
     gathered.kinds.append(kinds[kept])
 
 
-def _shown(
-    order: NDArray[np.int32], values: tuple[str, ...], rests: tuple[str, ...], shapes: Shapes
-) -> tuple[Objects, NDArray[np.uint8]]:
+def _rows(between: list[str], hidden: set[int]) -> NDArray[np.int32]:
+    """The row of each cell, from the row that opens before it; raises Exotic where something else stands between cells."""
+    count = len(between)
+    starts, numbers = [], []
+    for place in compress(range(count), between):
+        opened = NEXT.fullmatch(between[place]) or OPENS.fullmatch(between[place])
+        if opened is not None:
+            starts.append(place)
+            numbers.append(_row_number(opened[1], hidden))
+        elif not between[place].isspace():
+            raise Exotic
+    if not starts or starts[0]:
+        raise Exotic
+    return np.repeat(np.array(numbers, np.int32), np.diff(starts, append=count))
+
+
+def _row_number(attributes: str, hidden: set[int]) -> int:
+    found = ROW_NUMBER.search(attributes)
+    if found is None:
+        raise Exotic
+    number = int(found[1])
+    if HIDDEN.search(attributes) is not None:
+        hidden.add(number)
+    return number
+
+
+def _shown(order: Order, values: list[str | None], rests: list[str | None], shapes: Shapes) -> tuple[Objects, Kinds]:
     """What the cells show and of which kind; cells of one spelling are shown together."""
     count = len(values)
     texts: Objects = np.empty(count, object)
-    kinds = np.zeros(count, np.uint8)
+    kinds: Kinds = np.zeros(count, np.uint8)
     stored: Objects = np.empty(count, object)
     stored[:] = values
-    for number in np.unique(order).tolist():
-        shape: Shape = shapes.at(number)
-        if shape.blank:
-            continue
-        places = np.flatnonzero(order == number)
-        texts[places], kinds[places] = shape.show(stored[places].tolist())
     if any(rests):
-        for place in [place for place, rest in enumerate(rests) if rest]:
-            texts[place], kinds[place] = shapes.at(int(order[place])).show_rest(values[place], rests[place])
+        for place in list(compress(range(count), rests)):
+            texts[place], kinds[place] = shapes.at(int(order[place])).show_rest(rests[place] or "")
+            order[place] = -1
+    for number in np.unique(order).tolist():
+        if number >= 0 and not shapes.at(number).blank:
+            places = np.flatnonzero(order == number)
+            texts[places], kinds[places] = shapes.at(number).show(stored[places].tolist())
     return texts, kinds
 
 
-def _gather_hidden(text: str, hidden: set[int]) -> None:
-    if HIDDEN.search(text) is None:
-        return
-    for attributes in ROW.findall(text):
-        if HIDDEN.search(attributes):
-            number = ROW_NUMBER.search(attributes)
-            if number is None:
-                raise Exotic
-            hidden.add(int(number[1]))
+class _Columns(dict[str, int]):
+    """Numbers of columns by their letters; a plain dictionary is quicker than a cached function."""
+
+    def __missing__(self, letters: str) -> int:
+        self[letters] = number = number_of(letters)
+        return number
+
+
+COLUMNS = _Columns()

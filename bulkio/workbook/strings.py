@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from bulkio.workbook.archive import Archive
 from bulkio.workbook.canonical import StringsWriter, canonical
 from bulkio.workbook.exotic import Exotic
 from bulkio.workbook.pieces import decoded_text
-from bulkio.workbook.text import decoded, unescaped
+from bulkio.workbook.text import all_unescaped, decoded
 
 ITEM = re.compile(r"<si>(?:<t(?: xml:space=\"preserve\")?>([^<]*)</t></si>|(.*?)</si>)|<si/>", re.DOTALL)
+ITEM_END = "</si>"
+CLOSED = re.compile(r"(?:</sst>|<sst\b[^>]*/>)\s*$")
 PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
 RUN = re.compile(r"<t(?: [^>]*)?(?:(?<=/)>|>([^<]*)</t>)|<t/>")
 RUN_OPENED = re.compile(r"<t[ >/]")
@@ -19,45 +21,70 @@ RUN_OPENED = re.compile(r"<t[ >/]")
 
 def shared_strings(archive: Archive, part: str | None) -> list[str]:
     """All shared strings in their order; none where the workbook has no such part."""
+    return [text for texts in _batches(archive, part) for text in texts]
+
+
+def picked_strings(archive: Archive, part: str | None, wanted: Collection[int]) -> dict[int, str]:
+    """Some shared strings by their number, without keeping the others."""
+    picked: dict[int, str] = {}
+    seen = 0
+    last = max(wanted, default=-1)
+    for texts in _batches(archive, part):
+        if seen > last:
+            break
+        picked |= {number: texts[number - seen] for number in wanted if seen <= number < seen + len(texts)}
+        seen += len(texts)
+    return picked
+
+
+def _batches(archive: Archive, part: str | None) -> Iterator[list[str]]:
+    """The shared strings as they come; what was given before the quick way failed is not given twice."""
     if part is None or part not in archive:
-        return []
+        return
+    given = 0
     try:
-        return _scanned(decoded_text(archive.stream(part)), archive)
+        for texts in _scanned(decoded_text(archive.stream(part)), archive):
+            given += len(texts)
+            yield texts
     except Exotic:
         pass
+    else:
+        return
     try:
-        return _scanned(canonical(archive, part, StringsWriter()), archive)
+        for texts in _scanned(canonical(archive, part, StringsWriter()), archive):
+            yield texts[given:]
+            given = max(given - len(texts), 0)
     except Exotic as fault:
-        raise archive.damaged(f"the part {part} cannot be understood") from fault
+        raise archive.damaged(part) from fault
 
 
-def _scanned(texts: Iterable[str], archive: Archive) -> list[str]:
-    strings: list[str] = []
+def _scanned(texts: Iterable[str], archive: Archive) -> Iterator[list[str]]:
     held = ""
     for text in texts:
         held += text
-        cut = held.rfind("</si>") + len("</si>")
-        if cut >= len("</si>"):
-            strings += _items(held[:cut], archive)
+        cut = held.rfind(ITEM_END) + len(ITEM_END)
+        if cut >= len(ITEM_END):
+            yield _items(held[:cut], archive)
             held = held[cut:]
-    strings += _items(held, archive)
-    if not held.rstrip().endswith(("</sst>", "<sst/>")) and not re.search(r"<sst\b[^>]*/>\s*$", held):
+    yield _items(held, archive)
+    if CLOSED.search(held) is None:
         raise Exotic
-    return strings
 
 
 def _items(chunk: str, archive: Archive) -> list[str]:
-    found = ITEM.findall(chunk)
-    if len(found) != chunk.count("<si") or "<!" in chunk:
+    pieces = ITEM.split(chunk)
+    if "<si" in "".join(pieces[::3]) or "<!" in "".join(pieces[::3]):
         raise Exotic
-    texts = [plain if not rich else joined(rich) for plain, rich in found]
+    texts = [
+        plain or "" if rich is None else joined(rich) for plain, rich in zip(pieces[1::3], pieces[2::3], strict=True)
+    ]
     if "&" in chunk:
-        texts = [unescaped(text) for text in texts]
+        texts = all_unescaped(texts)
     if "_x" in chunk:
         texts = [decoded(text) for text in texts]
     limit = archive.limits.text
     if len(chunk) > limit and (longest := max(map(len, texts), default=0)) > limit:
-        raise archive.too_large("a text's length", longest, limit)
+        raise archive.too_large("characters in a cell", longest, limit)
     return texts
 
 

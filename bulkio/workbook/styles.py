@@ -84,7 +84,9 @@ HEADER_ALIGNMENT = Alignment(horizontal="left", vertical="center", wrap_text=Tru
 INDENTED = Alignment(horizontal="left", vertical="center", indent=1)
 TEXT_ALIGNMENT = Alignment(horizontal="left", vertical="top", indent=1)
 FOLDED = Alignment(horizontal="left", vertical="top", indent=1, wrap_text=True)
-NUMBER_ALIGNMENT = Alignment(vertical="top")
+AMOUNT_ALIGNMENT = Alignment(horizontal="right", vertical="top")
+AMOUNT_HEADER_ALIGNMENT = Alignment(horizontal="right", vertical="center", wrap_text=True, indent=2)
+"""Right like its amounts, clear of the filter's button."""
 HEADER_BORDER = Border(right=Side("thin", color="FFFFFF"), bottom=Side("medium", color=NAVY))
 RULED = Border(bottom=Side("thin", color=RULE))
 TOTAL_BORDER = Border(top=Side("thin", color=NAVY), bottom=Side("double", color=NAVY))

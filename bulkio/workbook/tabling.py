@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bulkio.model.issue import Issue
 from bulkio.model.kind import Kind
 from bulkio.model.place import Place
-from bulkio.model.table import CellKind, Column, Table
+from bulkio.model.table import Column, Table
 from bulkio.workbook.addresses import letters_of
 from bulkio.workbook.headers import WINDOW, Header, Heading, find_header, shown_header
 from bulkio.workbook.scan import Objects, Scanned
@@ -55,7 +55,7 @@ def _first_rows(scanned: Scanned) -> Iterator[tuple[int, dict[int, str]]]:
     yield from texts.items()
 
 
-def _frame(block: NDArray, rows: NDArray[np.int32], columns: list[Heading], kind: type) -> pd.DataFrame:
+def _frame(block: Objects | NDArray[np.uint8], rows: NDArray[np.int32], columns: list[Heading], kind: type) -> pd.DataFrame:
     index = pd.Index(rows, name="row")
     return pd.DataFrame(block, index=index, columns=[column.field for column in columns], dtype=kind, copy=False)
 

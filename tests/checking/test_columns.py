@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pandera.config import config_context
 from stdnum import ean
 from stdnum.dk import cvr
 
@@ -199,3 +200,10 @@ def test_what_exports_write_for_people_is_not_judged() -> None:
     rows: list[Row] = [{"customer": "500", "name": "Bo", "contact_number": Cell("#REF!", CellKind.ERROR)}]
 
     assert codes(check(workbook(table(Kind.CONTACTS, rows)), AGREEMENT)) == []
+
+
+def test_the_rules_hold_where_pandera_is_switched_off_by_the_environment() -> None:
+    with config_context(validation_enabled=False):
+        checked = checked_customer(name=None)
+
+    assert codes(checked) == ["required"]

@@ -71,6 +71,7 @@ def test_text_of_several_lines_is_folded(tmp_path: Path) -> None:
     sheet = sheet_of(exported(tmp_path, (NAME,), [("a\nb",), ("a b",)]))
 
     assert [sheet["A2"].alignment.wrap_text, sheet["A3"].alignment.wrap_text] == [True, None]
+    assert [sheet.row_dimensions[2].height, sheet.row_dimensions[3].height] == [30, None]
 
 
 @pytest.mark.parametrize("value", ["12345678901.23", "0.10", "-7", "1E+3", "1E-7"])

@@ -22,7 +22,7 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "Open it in LibreOffice or Excel and save it as Excel Workbook (.xlsx).",
     ),
     "damaged_workbook": (
-        "{path} is damaged: {reason}.",
+        "{path} is damaged: its part {part} cannot be read.",
         "Open it in Excel, let it repair the file, save it, and use that file; or fetch it again.",
     ),
     "has_dtd": (
@@ -38,7 +38,7 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "Ask where the file comes from; copy the rows you need into a new workbook.",
     ),
     "too_large": (
-        "{path} is too large to read: {what} is {found}, and the limit is {limit}.",
+        "{path} is too large to read ({what}: {found}, the limit is {limit}).",
         "Split it into several workbooks, or delete empty formatted rows and columns.",
     ),
     "no_known_sheet": (

@@ -150,10 +150,8 @@ class ReviewScreen(DeskScreen[None]):
 
     def action_issues(self) -> None:
         """Show or hide the issue list; on a narrow screen it takes the grid's place."""
-        review = self.query_one("#review")
-        review.toggle_class("-other")
-        beside = self.query_one("#list", Grid)
-        (beside if beside.region.width and review.has_class("-other") else self.query_one("#sheet", Grid)).focus()
+        self.query_one("#review").toggle_class("-other")
+        self.call_after_refresh(self._focus_what_is_seen)
 
     def action_sheet(self, direction: int) -> None:
         """The sheet beside this one."""
@@ -168,6 +166,10 @@ class ReviewScreen(DeskScreen[None]):
     def action_leave(self) -> None:
         """Nothing was changed."""
         self.finish(None)
+
+    def _focus_what_is_seen(self) -> None:
+        sheet = self.query_one("#sheet", Grid)
+        (sheet if sheet.is_on_screen else self.query_one("#list", Grid)).focus()
 
     def _show(self, kind: Kind) -> None:
         self._kind = kind
