@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import monotonic
-from typing import ClassVar
+from typing import ClassVar, Generic
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -19,7 +19,7 @@ from bulkio.model.issue import Severity
 from bulkio.tui.dialogs import FaultDialog
 from bulkio.tui.faults import count_of
 from bulkio.tui.logbook import record
-from bulkio.tui.ports import ImportFlow, ImportReport, Prepared
+from bulkio.tui.ports import ImportFlow, ImportReport, Ready
 from bulkio.tui.screens.desk import DeskScreen
 from bulkio.tui.screens.overview import OverviewScreen
 from bulkio.tui.screens.reading import ReadingScreen
@@ -38,7 +38,7 @@ class Desk(App[int]):
     """What both applications share: keys, palette, and how a fault is told."""
 
     CSS_PATH = "desk.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
         Binding("ctrl+c", "quit", "Quit", show=False, system=True),
@@ -104,12 +104,12 @@ class Desk(App[int]):
         return do
 
 
-class ImportApp(Desk):
+class ImportApp(Desk, Generic[Ready]):
     """Reading → overview → upload → summary; each screen ends with what the next one needs."""
 
     def __init__(
         self,
-        flow: ImportFlow,
+        flow: ImportFlow[Ready],
         language: Language,
         confirmed: bool,
         log: Path | None = None,
@@ -129,7 +129,7 @@ class ImportApp(Desk):
         reading = ReadingScreen(self._flow.prepare, self._flow.workbook, title, saying, self.language)
         self.push_screen(reading, self._read)
 
-    def _read(self, prepared: Prepared | BaseException | None) -> None:
+    def _read(self, prepared: Ready | BaseException | None) -> None:
         if prepared is None:
             self.exit(LEFT)
         elif isinstance(prepared, BaseException):
@@ -138,11 +138,11 @@ class ImportApp(Desk):
             overview = OverviewScreen(self._flow, prepared, self._confirmed, self.language)
             self.push_screen(overview, lambda upload: self._upload(prepared) if upload else self.exit(LEFT))
 
-    def _upload(self, prepared: Prepared) -> None:
+    def _upload(self, prepared: Ready) -> None:
         upload = UploadScreen(self._flow, prepared, self._clock, self.language)
         self.push_screen(upload, lambda report: self._ended(report, prepared))
 
-    def _ended(self, report: ImportReport | BaseException | None, prepared: Prepared) -> None:
+    def _ended(self, report: ImportReport | BaseException | None, prepared: Ready) -> None:
         if isinstance(report, BaseException):
             self.tell(report, begun=True)
         elif report is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bulkio.model.checked import Checked
 from bulkio.model.event import Event
@@ -81,7 +81,11 @@ class ImportReport(Protocol):
         """What the command ends with."""
 
 
-class ImportFlow(Protocol):
+Ready = TypeVar("Ready", bound=Prepared)
+"""A flow's own form of what it prepared: it is handed back to the flow that made it."""
+
+
+class ImportFlow(Protocol[Ready]):
     """The path of one workbook into one agreement; every call blocks and is made in a worker thread."""
 
     @property
@@ -96,10 +100,10 @@ class ImportFlow(Protocol):
     def agreement_name(self) -> str:
         """The agreement's name in the settings."""
 
-    def prepare(self) -> Prepared:
+    def prepare(self) -> Ready:
         """Read, check, connect, index and plan; raises BulkioError."""
 
-    def run(self, prepared: Prepared, on_event: Callable[[Event], None], /) -> ImportReport:
+    def run(self, prepared: Ready, on_event: Callable[[Event], None], /) -> ImportReport:
         """Upload, and write the results workbook whatever happens."""
 
     def stop(self) -> None:

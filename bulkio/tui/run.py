@@ -8,10 +8,10 @@ from pathlib import Path
 from bulkio.language import Language
 from bulkio.model.checked import Checked
 from bulkio.tui.app import CRASHED, ImportApp, ReviewApp
-from bulkio.tui.ports import ImportFlow
+from bulkio.tui.ports import ImportFlow, Ready
 
 
-def run_import(flow: ImportFlow, language: Language, confirmed: bool, log: Path | None = None) -> int:
+def run_import(flow: ImportFlow[Ready], language: Language, confirmed: bool, log: Path | None = None) -> int:
     """Show an import from first look to summary and give its exit code.
 
     `confirmed` spares the user typing a real agreement's company. An unexpected fault is written to `log`, without values of cells.

@@ -7,7 +7,18 @@ import sys
 
 import pytest
 
-HEAVY: tuple[str, ...] = ("pandas", "pandera", "numpy", "openpyxl", "lxml", "httpx", "aiohttp", "sqlalchemy", "textual", "rich")
+HEAVY: tuple[str, ...] = (
+    "pandas",
+    "pandera",
+    "numpy",
+    "openpyxl",
+    "lxml",
+    "httpx",
+    "aiohttp",
+    "sqlalchemy",
+    "textual",
+    "rich",
+)
 HEAVY += ("starlette", "uvicorn", "jsonschema", "keyring", "platformdirs", "babel", "asyncio", "stdnum")
 
 PROBE = """

@@ -97,7 +97,9 @@ def checked() -> Checked:
         fault(sheet, 12, "name", "The text is longer than 255 characters.", "Shorten it to 255 characters."),
         fault(sheet, 12, "ean_number", ean, ean_hint),
         fault(sheet, 33, "ean_number", ean, ean_hint),
-        fault(people, 5, "customer", "No customer has this number or reference.", "Add the customer, or correct it here."),
+        fault(
+            people, 5, "customer", "No customer has this number or reference.", "Add the customer, or correct it here."
+        ),
     )
     return check_of(tables, issues)
 
@@ -252,5 +254,3 @@ def prepared(practice: bool = True) -> Prepared:
 def faultless() -> Prepared:
     found = check_of({Kind.CUSTOMER_GROUPS: groups()}, ())
     return Prepared(found, plan_of(found))
-
-

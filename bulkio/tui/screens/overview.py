@@ -19,7 +19,7 @@ from bulkio.tui.figures import count
 from bulkio.tui.findings import found_in, intended_by, to_send
 from bulkio.tui.grid import Grid
 from bulkio.tui.issue_lines import IssueLines
-from bulkio.tui.ports import ImportFlow, Prepared
+from bulkio.tui.ports import ImportFlow, Ready
 from bulkio.tui.screens.desk import DeskScreen
 from bulkio.tui.screens.review import ReviewScreen
 from bulkio.tui.widgets import Banner, Figure, Ledger
@@ -40,7 +40,7 @@ class OverviewScreen(DeskScreen[bool]):
     ]
     AUTO_FOCUS = "#issues"
 
-    def __init__(self, flow: ImportFlow, prepared: Prepared, confirmed: bool, language: Language) -> None:
+    def __init__(self, flow: ImportFlow[Ready], prepared: Ready, confirmed: bool, language: Language) -> None:
         super().__init__(language)
         self._flow = flow
         self._prepared = prepared

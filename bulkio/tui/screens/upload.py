@@ -21,7 +21,7 @@ from bulkio.tui.dialogs import Question
 from bulkio.tui.figures import count, duration, rate
 from bulkio.tui.grid import Grid
 from bulkio.tui.issue_lines import FailureLines
-from bulkio.tui.ports import ImportFlow, ImportReport, Prepared
+from bulkio.tui.ports import ImportFlow, ImportReport, Ready
 from bulkio.tui.progress import Progress
 from bulkio.tui.screens.desk import DeskScreen
 from bulkio.tui.widgets import Banner, Bars
@@ -46,7 +46,9 @@ class UploadScreen(DeskScreen["ImportReport | BaseException"]):
     ]
     AUTO_FOCUS = "#failures"
 
-    def __init__(self, flow: ImportFlow, prepared: Prepared, clock: Callable[[], float], language: Language) -> None:
+    def __init__(
+        self, flow: ImportFlow[Ready], prepared: Ready, clock: Callable[[], float], language: Language
+    ) -> None:
         super().__init__(language)
         self._flow = flow
         self._prepared = prepared
