@@ -49,7 +49,11 @@ Cell = tuple[int, int]
 
 def write_notes(draft: Draft, sheet: str, notes: Mapping[Cell, str]) -> str | None:
     """Replace our notes on a sheet by these. Returns the relation id of the drawing where the sheet part must name a new one."""
-    related = {one.type: one for one in relations(draft.archive, sheet).values() if not one.external and one.target in draft.archive}
+    related = {
+        one.type: one
+        for one in relations(draft.archive, sheet).values()
+        if not one.external and one.target in draft.archive
+    }
     comments = related.get("comments")
     if comments is None and not notes:
         return None
@@ -209,5 +213,11 @@ def _with_shapes(content: str, cells: list[Cell], last: int = 0) -> str:
 def _shape(number: int, cell: Cell) -> str:
     row, column = cell[0] - 1, cell[1] - 1
     return NEW_SHAPE.format(
-        number=number, left=column + 1, top=max(row - 1, 0), right=column + 5, bottom=max(row - 1, 0) + 6, row=row, column=column
+        number=number,
+        left=column + 1,
+        top=max(row - 1, 0),
+        right=column + 5,
+        bottom=max(row - 1, 0) + 6,
+        row=row,
+        column=column,
     )

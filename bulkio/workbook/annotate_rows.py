@@ -18,7 +18,6 @@ NUMBER = re.compile(r' r="([0-9]{1,7})"')
 SPANS = re.compile(r' spans="([0-9]+):([0-9]+)"')
 ROW_CUSTOM = re.compile(r' customFormat="(?:1|true)"')
 LETTERS = re.compile(r"[A-Z]{1,3}")
-STYLE = re.compile(r' s="([0-9]+)"')
 LAST_CELL = '<c r="'
 CELL = re.compile(r'<c r="([A-Z]{1,3})[0-9]{1,7}"((?: [^<>]*?)?)(/>|>.*?</c>)', re.DOTALL)
 STYLE = re.compile(r' s="([0-9]+)"')
@@ -26,7 +25,7 @@ TEXT_LIMIT = 32_767
 """Characters that Excel holds in a cell."""
 
 
-class Collision(Exception):  # noqa: N818 - a signal to the caller, which moves our columns
+class Collision(Exception):
     """A cell with a value stands where our columns were to be."""
 
     def __init__(self, column: int) -> None:
@@ -62,11 +61,13 @@ class RowEdits:
     """What is to happen to the rows of one sheet.
 
     `first` and `last` bound our columns (nothing where there are none); `added` are our cells by row; `paint` the tones of faulty cells by row
-    and column. `stale` are columns an earlier annotation wrote. `column_styles` are those of whole columns, for cells that are not there yet.
+    and column. `top` is the first row that our columns reach; what stands above it is not in their way. `stale` are columns an earlier annotation wrote.
+    `column_styles` are those of whole columns, for cells that are not there yet.
     """
 
     first: int
     last: int
+    top: int
     added: Mapping[int, tuple[Added, ...]]
     paint: Mapping[int, Mapping[int, Tone]]
     styles: Styles
@@ -167,15 +168,16 @@ class RowPatcher:
         """The cells that stay. Our own of an earlier time go; a blank one gives way; one with a value makes us move."""
         edits = self._edits
         for column, text in cells:
-            if column in edits.stale:
+            ours = number >= edits.top and edits.first <= column <= edits.last
+            if number >= edits.top and column in edits.stale:
                 continue
-            if edits.first <= column <= edits.last and not text.endswith("/>"):
+            if ours and not text.endswith("/>"):
                 raise Collision(column)
             yield column, text
 
     def _bare_style(self, attributes: str, column: int) -> str:
         """The style a cell has before it is there: its row's, or its column's."""
-        found = ROW_STYLE.search(attributes) if CUSTOM.search(attributes) else None
+        found = STYLE.search(attributes) if ROW_CUSTOM.search(attributes) else None
         style = found[1] if found else self._edits.column_styles.get(column)
         return f' s="{style}"' if style else ""
 

@@ -36,7 +36,9 @@ class Styles:
 
     def __init__(self, draft: Draft, part: str | None) -> None:
         self._draft = draft
-        self._root = draft.tree(part) if part is not None and part in draft else _new_part(draft)
+        part = part if part is not None and part in draft else _new_part(draft)
+        draft.write_last(part)
+        self._root = draft.tree(part)
         self._fonts, self._fills, _, self._styles = (self._list(name) for name in MINIMAL)
         self._clones: dict[tuple[int, str], int] = {}
         self._originals: dict[int, int] = {}
@@ -133,11 +135,16 @@ class Styles:
 
     def _solid(self, before: etree._Element) -> int:
         """The fill that is solid in that colour; one that is there with any background, or a new one."""
-        wanted = dict(before.attrib)
+        wanted = _attributes(before)
         for number, fill in enumerate(self._fills):
             pattern = child(fill, "patternFill")
             colour = child(pattern, "fgColor")
-            if colour is not None and pattern is not None and pattern.get("patternType") == "solid" and dict(colour.attrib) == wanted:
+            if (
+                colour is not None
+                and pattern is not None
+                and pattern.get("patternType") == "solid"
+                and _attributes(colour) == wanted
+            ):
                 return number
         fill = self._draft.element("fill")
         pattern = etree.SubElement(fill, self._tag("patternFill"), patternType="solid")
@@ -166,6 +173,10 @@ class Styles:
         return f"{{{self._draft.namespace}}}{name}"
 
 
+def _attributes(element: etree._Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
+
+
 def _append(parent: etree._Element, element: etree._Element) -> int:
     parent.append(element)
     parent.set("count", str(len(parent)))
@@ -188,14 +199,19 @@ def _said(element: etree._Element) -> tuple[object, ...]:
 def _facts(style: etree._Element) -> tuple[object, ...]:
     """What makes two styles the same, apart from their fill."""
     numbers = tuple(style.get(name, "0") for name in ("numFmtId", "fontId", "borderId", "xfId", "quotePrefix"))
-    inner = tuple(sorted((local(one), *sorted(map(str, one.attrib.items()))) for one in children(style, "alignment") + children(style, "protection")))
+    inner = tuple(
+        sorted(
+            (local(one), *sorted(map(str, one.attrib.items())))
+            for one in children(style, "alignment") + children(style, "protection")
+        )
+    )
     return numbers + inner
 
 
-def _new_part(draft: Draft) -> etree._Element:
+def _new_part(draft: Draft) -> str:
     part = draft.free_name("xl/styles{}.xml")
     root = draft.element("styleSheet")
     draft.put(part, root)
     draft.relate(draft.workbook, "styles", part)
     draft.declare(part, TYPE)
-    return root
+    return part

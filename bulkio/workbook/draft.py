@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from zipfile import ZipInfo
 
 from lxml import etree
 
 from bulkio.workbook.archive import Archive
-from bulkio.workbook.package import RELATIONS, STRICT_RELATIONS, children, local, parse, relations_part
+from bulkio.workbook.package import RELATIONS, STRICT_RELATIONS, children, parse, relations_part
 from bulkio.workbook.zipping import ZipWriter
 
 TYPES = "[Content_Types].xml"
@@ -27,6 +27,7 @@ class Draft:
         self.workbook = workbook
         self._trees: dict[str, etree._Element] = {}
         self._pieces: dict[str, Pieces] = {}
+        self._last: set[str] = set()
         self.namespace = etree.QName(self.tree(workbook)).namespace or MAIN
         self.strict = self.namespace != MAIN
 
@@ -38,6 +39,10 @@ class Draft:
         if part not in self._trees:
             self._trees[part] = parse(self.archive, part)
         return self._trees[part]
+
+    def peek(self, part: str) -> etree._Element:
+        """The tree of a part, to look at only: it is not written unless it is asked for as `tree` too."""
+        return self._trees[part] if part in self._trees else parse(self.archive, part)
 
     def put(self, part: str, root: etree._Element) -> None:
         """A new tree for a part."""
@@ -51,6 +56,10 @@ class Draft:
         """A part that is made while it is written."""
         self._pieces[part] = pieces
 
+    def write_last(self, part: str) -> None:
+        """A part that still changes while the others are written."""
+        self._last.add(_key(part))
+
     def free_name(self, pattern: str) -> str:
         """A part name that is not taken, counting from 1."""
         number = 1
@@ -60,13 +69,13 @@ class Draft:
 
     def element(self, name: str, **attributes: str) -> etree._Element:
         """An element in the workbook's own namespace."""
-        return etree.Element(f"{{{self.namespace}}}{name}", attributes, nsmap={None: self.namespace})
+        return etree.Element(f"{{{self.namespace}}}{name}", attributes, nsmap=_default(self.namespace))
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Let a part point at another; the relation's id."""
         holder = relations_part(part)
         if holder not in self:
-            self.put(holder, etree.Element(f"{{{PACKAGE_RELATIONS}}}Relationships", nsmap={None: PACKAGE_RELATIONS}))
+            self.put(holder, etree.Element(f"{{{PACKAGE_RELATIONS}}}Relationships", nsmap=_default(PACKAGE_RELATIONS)))
         root = self.tree(holder)
         taken = {element.get("Id") for element in root}
         number = len(taken) + 1
@@ -94,18 +103,22 @@ class Draft:
             root.insert(0, default)
 
     def write(self, writer: ZipWriter) -> None:
-        """Write every part: changed ones anew in their old place, new ones at the end, the rest byte for byte."""
+        """Write every part: changed ones anew in their old place, then new ones, then those still changing; the rest byte for byte."""
         changed = {**{part: _serialized(tree) for part, tree in self._trees.items()}, **self._pieces}
         waiting = {_key(part): part for part in changed}
-        for info in self.archive.zip.infolist():
-            part = waiting.pop(_key(info.filename), None)
+        entries = {_key(info.filename): info for info in self.archive.zip.infolist()}
+        new = {key: _new_entry(part) for key, part in waiting.items() if key not in entries}
+        for key, info in sorted((entries | new).items(), key=lambda entry: entry[0] in self._last):
+            part = waiting.get(key)
             if part is None:
                 writer.copy(self.archive, info)
             else:
                 writer.add(info, changed[part]())
-        for part in waiting.values():
-            writer.add(_new_entry(part), changed[part]())
         writer.close()
+
+
+def _default(namespace: str) -> dict[str, str]:
+    return {None: namespace}  # type: ignore[dict-item] # the stubs do not know that None stands for the default namespace
 
 
 def _serialized(tree: etree._Element) -> Pieces:
@@ -113,13 +126,10 @@ def _serialized(tree: etree._Element) -> Pieces:
 
 
 def _new_entry(part: str) -> ZipInfo:
-    return ZipInfo(part)
+    entry = ZipInfo(part)
+    entry.CRC = 0  # set when the part is written; ZipInfo leaves it out
+    return entry
 
 
 def _key(name: str) -> str:
-    return name.replace("\\", "/").casefold()
-
-
-def texts_of(element: etree._Element, name: str) -> Iterable[etree._Element]:
-    """All elements below with that name, in any namespace."""
-    return (one for one in element.iter() if local(one) == name)
+    return name.replace("\\", "/").lstrip("/").casefold()

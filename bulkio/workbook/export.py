@@ -11,8 +11,9 @@ from openpyxl import Workbook
 
 from bulkio.language import Language
 from bulkio.workbook.export_columns import ColumnType, ExportColumn, ExportSheet
-from bulkio.workbook.export_package import parts_of, refusals_said, write_package
+from bulkio.workbook.export_package import parts_of, write_package
 from bulkio.workbook.export_sheet import Streamed, stream
+from bulkio.workbook.whole import refusals_said
 
 __all__ = ["ColumnType", "ExportColumn", "ExportSheet", "write_export"]
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
-from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
-from bulkio.errors import CannotWrite
+from bulkio.workbook.whole import complete_or_nothing
 
 CONTENT_TYPES = "[Content_Types].xml"
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -37,7 +34,7 @@ def write_package(target: Path, parts: Iterable[tuple[str, Iterable[bytes]]]) ->
 
     Raises CannotWrite where the folder or the file does not take it; the target is then as it was.
     """
-    with _complete_or_nothing(target) as stream, ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+    with complete_or_nothing(target) as stream, ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for name, chunks in parts:
             with archive.open(_entry(name), "w") as part:
                 for chunk in chunks:
@@ -49,30 +46,3 @@ def _entry(name: str) -> ZipInfo:
     entry.compress_type = ZIP_DEFLATED
     entry.create_system = 0
     return entry
-
-
-@contextmanager
-def refusals_said(target: Path) -> Iterator[None]:
-    """Turns a disk that is full, or a place that refuses, into CannotWrite."""
-    try:
-        yield
-    except OSError as error:
-        raise CannotWrite("cannot_write", path=str(target), reason=error.strerror or str(error)) from error
-
-
-@contextmanager
-def _complete_or_nothing(target: Path) -> Iterator[IO[bytes]]:
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with refusals_said(target):
-            with unfinished.open("wb") as stream:
-                yield stream
-            unfinished.replace(target)
-    finally:
-        _discard(unfinished)
-
-
-def _discard(unfinished: Path) -> None:
-    """Nothing half written stays behind; a folder that refused the file refuses this too, which is no news."""
-    with suppress(OSError):
-        unfinished.unlink(missing_ok=True)

@@ -31,7 +31,9 @@ def first_rows(archive: Archive, part: str, strings: str | None) -> Rows:
     wanted = {int(value) for cells in rows.values() for shared, value in cells.values() if shared and value.isdigit()}
     texts = picked_strings(archive, strings, wanted)
     return {
-        row: {column: text for column, (shared, value) in cells.items() if (text := _text(shared, value, texts)).strip()}
+        row: {
+            column: text for column, (shared, value) in cells.items() if (text := _text(shared, value, texts)).strip()
+        }
         for row, cells in rows.items()
     }
 
