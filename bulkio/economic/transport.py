@@ -93,7 +93,29 @@ def open_transport(app: ASGIApp | None, *, connections: int, local: bool) -> Tra
 
 
 def _in_process(app: ASGIApp) -> httpx.AsyncBaseTransport:
-    return httpx.ASGITransport(app, raise_app_exceptions=False)  # a crash is a 500 there too
+    return _InProcess(app)
+
+
+class _InProcess(httpx.AsyncBaseTransport):
+    """Straight into an application: a crash of it is a 500 as on a server, a connection it loses is lost here too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        lost: list[ConnectionError] = []
+
+        async def watched(*call: Any) -> None:
+            try:
+                await self._app(*call)
+            except ConnectionError as fault:
+                lost.append(fault)
+                raise
+
+        response = await httpx.ASGITransport(watched, raise_app_exceptions=False).handle_async_request(request)
+        if lost:
+            raise lost[0]
+        return response
 
 
 def _over_the_network(connections: int, local: bool) -> httpx.AsyncBaseTransport:

@@ -243,6 +243,23 @@ async def test_an_application_in_this_process_that_crashes_is_a_server_error(tro
     assert (answer.reason, answer.status) == ("server_error", 500)
 
 
+@pytest.mark.parametrize("at", ["start", "body"])
+async def test_an_application_in_this_process_that_loses_the_connection_leaves_the_outcome_unknown(
+    trouble: Any, at: str
+) -> None:
+    async def losing(scope: Any, receive: Any, send: Any) -> None:
+        if at == "body":
+            await send({"type": "http.response.start", "status": 201, "headers": []})
+            await send({"type": "http.response.body", "body": b'{"customerNumber":1}', "more_body": True})
+        raise ConnectionResetError
+
+    async with Economic(trouble.target("http://127.0.0.1:1"), losing) as api:
+        answer = await api.send(POST)
+
+    assert isinstance(answer, Unanswered)
+    assert (answer.reason, answer.left, answer.status) == ("reset", True, None)
+
+
 async def test_the_environments_proxy_is_not_used_for_this_machine(
     trouble: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
