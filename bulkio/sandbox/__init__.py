@@ -12,14 +12,35 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bulkio.sandbox.application import create_application
     from bulkio.sandbox.inventions import INVENTIONS, Invention
+    from bulkio.sandbox.rate import Limits
     from bulkio.sandbox.server import serve
     from bulkio.sandbox.store import Store, StoreDamaged, Tokens
+    from bulkio.sandbox.trouble.profiles import PROFILES, Profile
+    from bulkio.sandbox.trouble.schedules import Scripted, Seeded
 
-__all__ = ["INVENTIONS", "Invention", "Store", "StoreDamaged", "Tokens", "create_application", "serve"]
+__all__ = [
+    "INVENTIONS",
+    "PROFILES",
+    "Invention",
+    "Limits",
+    "Profile",
+    "Scripted",
+    "Seeded",
+    "Store",
+    "StoreDamaged",
+    "Tokens",
+    "create_application",
+    "serve",
+]
 
 _ROOMS = {
     "INVENTIONS": "inventions",
     "Invention": "inventions",
+    "Limits": "rate",
+    "PROFILES": "trouble.profiles",
+    "Profile": "trouble.profiles",
+    "Scripted": "trouble.schedules",
+    "Seeded": "trouble.schedules",
     "Store": "store",
     "StoreDamaged": "store",
     "Tokens": "store",

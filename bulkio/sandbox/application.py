@@ -1,60 +1,116 @@
-"""The twin as an ASGI application: HTTP in, the desk's answers out."""
+"""The twin as an ASGI application: HTTP in, the desk's answers out, with the trouble that was asked for in between."""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bulkio.sandbox.answers import Refused, simply_invented
 from bulkio.sandbox.calls import Call
 from bulkio.sandbox.desk import LARGEST_BODY, Desk, Sealed
-from bulkio.sandbox.rate import Meter
+from bulkio.sandbox.rate import Limits, Meter
 from bulkio.sandbox.store import Store
+from bulkio.sandbox.trouble.delivery import Cut, deliver, fall_silent, instead, too_many
+from bulkio.sandbox.trouble.fates import SPARED, Fate, read_fate
+from bulkio.sandbox.trouble.schedules import Schedule
 
 
-def create_application(store: Store, *, latency: float = 0.0, language: str = "en") -> Starlette:
+def create_application(
+    store: Store,
+    *,
+    latency: float = 0.0,
+    language: str = "en",
+    trouble: Schedule | None = None,
+    limits: Limits | None = None,
+) -> ASGIApp:
     """The twin over a store.
 
     `latency` is slept half before and half after the work, without holding a lock, as a network would: a caller that
-    gives up early may have been served. `language` is `en` or `da` and rules the messages.
+    gives up early may have been served. `language` is `en` or `da` and rules the messages. `trouble` deals each call its
+    fate; `limits` are enforced when given, or when the schedule has some. A connection that is to be reset is a
+    ConnectionResetError out of the application.
     """
     if language not in ("en", "da"):
         message = f"language must be 'en' or 'da', not {language!r}"
         raise ValueError(message)
-    endpoint = _Endpoint(Desk(store, language), latency)
-    return Starlette(routes=[Route("/{path:path}", endpoint)])
+    enforced = limits or (trouble.limits if trouble else None)
+    return _Endpoint(Desk(store, language), latency, trouble, Meter(enforced, enforced=enforced is not None))
 
 
 class _Endpoint:
     """The one endpoint; addresses are the desk's own business, so that 404 and 405 come in the API's shape."""
 
-    def __init__(self, desk: Desk, latency: float) -> None:
+    def __init__(self, desk: Desk, latency: float, trouble: Schedule | None, meter: Meter) -> None:
         self._desk = desk
-        self._half_latency = latency / 2
-        self._meter = Meter()
+        self._latency = latency
+        self._trouble = trouble
+        self._meter = meter
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        call = await _call(Request(scope, receive))
-        await self._travel()
+        try:
+            call = await _call(Request(scope, receive))
+        except ClientDisconnect:
+            return
+        fate = self._fate(call)
+        if isinstance(fate, Refused):
+            await deliver(self._headed(self._desk.refuse(call, fate)), SPARED, send)
+        else:
+            await self._serve(call, fate, receive, send)
+
+    def _fate(self, call: Call) -> Fate | Refused:
+        if _is_exempt(call):
+            return SPARED
+        try:
+            asked = read_fate(call.headers.get("x-sandbox-trouble", ""))
+        except ValueError as fault:
+            return simply_invented("trouble-unknown", 400, developerHint=str(fault))
+        return asked if asked != SPARED or self._trouble is None else self._trouble.deal(call)
+
+    async def _serve(self, call: Call, fate: Fate, receive: Receive, send: Send) -> None:
+        half = (self._latency + fate.delay) / 2
+        await _travel(half)
+        if fate.kind == "reset-before":
+            raise Cut
+        if fate.kind == "silence-before":
+            await fall_silent(fate.seconds, receive)
+        sealed = self._headed(self._answer(call, fate))
+        if fate.kind == "reset-after":
+            raise Cut
+        if fate.kind == "silence-after":
+            await fall_silent(fate.seconds, receive)
+        await _travel(half)
+        await deliver(sealed, fate, send)
+
+    def _answer(self, call: Call, fate: Fate) -> Sealed:
+        """The answer, or what comes in its place; with `-after` the work is done all the same."""
+        wait = 0 if _is_exempt(call) else self._meter.charge()
+        if wait:
+            return self._desk.refuse(call, too_many(wait))
+        replaced = instead(fate)
+        if replaced is not None and not fate.kind.endswith("-after"):
+            return self._sealed(call, replaced)
         # The desk works in the event loop on purpose: a durable write takes less than handing it to a thread.
         sealed = self._desk.handle(call)
-        await self._travel()
-        await self._response(sealed)(scope, receive, send)
+        return sealed if replaced is None else self._sealed(call, replaced)
 
-    async def _travel(self) -> None:
-        if self._half_latency > 0:
-            await asyncio.sleep(self._half_latency)
+    def _sealed(self, call: Call, replaced: Sealed | Refused) -> Sealed:
+        return self._desk.refuse(call, replaced) if isinstance(replaced, Refused) else replaced
 
-    def _response(self, sealed: Sealed) -> Response:
-        headers = dict((*sealed.headers, *self._meter.headers()))
-        if not sealed.body:
-            return Response(None, sealed.status, headers)
-        return Response(sealed.body, sealed.status, headers, sealed.media_type)
+    def _headed(self, sealed: Sealed) -> Sealed:
+        return replace(sealed, headers=(*sealed.headers, *self._meter.headers()))
+
+
+def _is_exempt(call: Call) -> bool:
+    return call.headers.get("x-sandbox-no-trouble") == "1"
+
+
+async def _travel(seconds: float) -> None:
+    if seconds > 0:
+        await asyncio.sleep(seconds)
 
 
 async def _call(request: Request) -> Call:

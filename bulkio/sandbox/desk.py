@@ -65,6 +65,12 @@ class Desk:
             sealed = self._refusal(call, simply_invented("500", 500), log_id)
         return replace(sealed, headers=(*sealed.headers, ("X-RequestId", log_id)))
 
+    def refuse(self, call: Call, refused: Refused) -> Sealed:
+        """A refusal that does not come from the work itself, in the shape of the host that was called."""
+        log_id = new_log_id()
+        sealed = self._refusal(call, refused, log_id)
+        return replace(sealed, headers=(*sealed.headers, ("X-RequestId", log_id)))
+
     def _refusal(self, call: Call, refused: Refused, log_id: str) -> Sealed:
         shaped = as_problem(refused) if _is_newer(call) and refused.media_type != PROBLEM else refused
         return _seal(shaped.answer(log_id, self._language))

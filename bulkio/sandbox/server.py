@@ -6,13 +6,21 @@ import asyncio
 import contextlib
 import signal
 import socket
+import struct
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bulkio.sandbox.application import create_application
+from bulkio.sandbox.rate import Limits
 from bulkio.sandbox.store import Store
+from bulkio.sandbox.trouble.delivery import Cut
+from bulkio.sandbox.trouble.schedules import Schedule
+
+_NO_LINGER = struct.pack("ii", 1, 0)
 
 
 def serve(
@@ -22,15 +30,20 @@ def serve(
     host: str = "127.0.0.1",
     latency: float = 0.0,
     language: str = "en",
+    trouble: Schedule | None = None,
+    limits: Limits | None = None,
     on_ready: Callable[[str], None],
     verbose: bool = False,
 ) -> None:
     """Serve until SIGINT or SIGTERM; `on_ready` gets the root URL once connections are accepted.
 
-    Port 0 takes any free port. Raises OSError when the port is taken.
+    Port 0 takes any free port. Raises OSError when the port is taken. The rest is `create_application`'s.
     """
+    application = create_application(store, latency=latency, language=language, trouble=trouble, limits=limits)
     with _bound(host, port) as listener:
-        server = _Server(_configuration(store, latency, language, verbose), _root_of(host, listener), on_ready)
+        wire = _Wire(application)
+        server = _Server(_configuration(wire, verbose=verbose), _root_of(host, listener), on_ready)
+        wire.connections = server.server_state.connections
         asyncio.run(server.serve(sockets=[listener]))
 
 
@@ -52,9 +65,9 @@ def _root_of(host: str, listener: socket.socket) -> str:
     return f"http://{shown}:{listener.getsockname()[1]}"
 
 
-def _configuration(store: Store, latency: float, language: str, verbose: bool) -> uvicorn.Config:
+def _configuration(application: ASGIApp, *, verbose: bool) -> uvicorn.Config:
     return uvicorn.Config(
-        create_application(store, latency=latency, language=language),
+        application,
         log_level="info" if verbose else "critical",
         access_log=verbose,
         server_header=False,
@@ -62,6 +75,29 @@ def _configuration(store: Store, latency: float, language: str, verbose: bool) -
         ws="none",
         timeout_graceful_shutdown=5,
     )
+
+
+class _Wire:
+    """The application on sockets: where it cuts a connection, the peer gets a real reset."""
+
+    def __init__(self, application: ASGIApp) -> None:
+        self._application = application
+        self.connections: Iterable[Any] = ()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._application(scope, receive, send)
+        except Cut:
+            self._reset(scope["client"])
+            # The server must hear of the loss before the call ends, or it answers for an application that did not.
+            while (await receive())["type"] != "http.disconnect":
+                pass
+
+    def _reset(self, client: tuple[str, int]) -> None:
+        for connection in [one for one in self.connections if one.client == client]:
+            # Closing without lingering sends RST instead of FIN.
+            connection.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+            connection.transport.abort()
 
 
 class _Server(uvicorn.Server):

@@ -8,8 +8,14 @@ from typing import Any
 from bulkio.sandbox.answers import PROBLEM, Refused
 from bulkio.sandbox.inventions import invented
 
-_SECTIONS = {400: "15.5.1", 401: "15.5.2", 403: "15.5.4", 404: "15.5.5", 405: "15.5.6", 500: "15.6.1"}
-_CODES = {404: "ResourceNotFound", 401: "Unauthorized", 403: "Forbidden", 405: "MethodNotAllowed"}
+_SECTIONS = {400: "15.5.1", 401: "15.5.2", 403: "15.5.4", 404: "15.5.5", 405: "15.5.6", 409: "15.5.10", 500: "15.6.1"}
+_CODES = {
+    404: "ResourceNotFound",
+    401: "Unauthorized",
+    403: "Forbidden",
+    405: "MethodNotAllowed",
+    429: "TooManyRequests",
+}
 
 
 def problem(status: int, title: str, detail: str, code: str, errors: list[Any] | None = None) -> Refused:
