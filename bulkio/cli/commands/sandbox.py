@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, BooleanOptionalAction
 
 from bulkio.cli.arguments import LANGUAGES, add_json, path
 from bulkio.language import Language, translate
+from bulkio.sandbox import PROFILES
 
 
 def add(command: ArgumentParser, language: Language) -> None:
@@ -23,6 +24,30 @@ def add(command: ArgumentParser, language: Language) -> None:
     command.add_argument(
         "--language", dest="spoken", choices=LANGUAGES, default="en", help=translate("of its messages", language)
     )
+    command.add_argument(
+        "--change-of-numbers",
+        action=BooleanOptionalAction,
+        help=translate("let customers' numbers be changed, as the agreement's setting does", language),
+    )
+    command.add_argument(
+        "--chaos",
+        metavar="PROFILE[:SEED]",
+        help=translate("trouble on purpose, see below; the same seed brings the same trouble again", language),
+    )
+    command.add_argument(
+        "--rate-limit", action="store_true", help=translate("enforce the token bucket and the daily quota", language)
+    )
+    command.add_argument(
+        "--inventions",
+        action="store_true",
+        help=translate("list what the sources of the API leave open and how this server answers there", language),
+    )
     command.add_argument("--verbose", action="store_true", help=translate("log every request", language))
     add_json(command, language)
     command.set_defaults(run="sandbox")
+    command.epilog = _profiles(language)
+
+
+def _profiles(language: Language) -> str:
+    lines = [f"  {profile.name:7}{translate(profile.summary, language)}" for profile in PROFILES.values()]
+    return "\n".join([translate("trouble of --chaos:", language), *lines])

@@ -2,27 +2,68 @@
 
 from __future__ import annotations
 
+import secrets
 from argparse import Namespace
+from dataclasses import asdict
 
-from bulkio.cli.console import give, give_json_line, say
+from bulkio.cli.console import give, give_json, give_json_line, say
 from bulkio.cli.wiring import open_store
 from bulkio.errors import Misuse
 from bulkio.language import translate
-from bulkio.sandbox import serve
+from bulkio.sandbox import INVENTIONS, PROFILES, Limits, Seeded, serve
 from bulkio.settings.folders import folders
 
 
 def run(arguments: Namespace) -> int:
-    """Serve until interrupted. Raises `Misuse` where the data file or the port does not serve."""
+    """Serve until interrupted. Raises `Misuse` where the data file, the port or the trouble does not serve."""
+    if arguments.inventions:
+        return _list_inventions(arguments)
+    trouble = _trouble(arguments.chaos)
     store = open_store(arguments.data or folders().sandbox, fresh=arguments.fresh)
+    if arguments.change_of_numbers is not None:
+        store.set_change_of_numbers(allowed=arguments.change_of_numbers)
 
     def ready(root: str) -> None:
         _announce(root, store.tokens.app_secret_token, store.tokens.agreement_grant_token, arguments)
+        if trouble is not None and not arguments.json:
+            say(
+                translate(
+                    "Trouble: --chaos {name}:{seed}", arguments.language, name=trouble.profile.name, seed=trouble.seed
+                )
+            )
 
     try:
-        serve(store, port=arguments.port, language=arguments.spoken, on_ready=ready, verbose=arguments.verbose)
+        serve(
+            store,
+            port=arguments.port,
+            language=arguments.spoken,
+            trouble=trouble,
+            limits=Limits() if arguments.rate_limit else None,
+            on_ready=ready,
+            verbose=arguments.verbose,
+        )
     except OSError as fault:
         raise Misuse("port_taken", port=arguments.port, reason=fault.strerror or "") from fault
+    finally:
+        store.close()
+    return 0
+
+
+def _trouble(text: str | None) -> Seeded | None:
+    if text is None:
+        return None
+    name, _, seed = text.partition(":")
+    if name not in PROFILES or not (seed or "0").isdecimal():
+        raise Misuse("unknown_chaos", word=text, known=", ".join(PROFILES))
+    return Seeded(PROFILES[name], int(seed) if seed else secrets.randbelow(100_000))
+
+
+def _list_inventions(arguments: Namespace) -> int:
+    if arguments.json:
+        give_json({"inventions": [asdict(entry) for entry in INVENTIONS.values()]})
+        return 0
+    for entry in INVENTIONS.values():
+        give(f"{entry.id}: {entry.where}\n    {entry.answer} ({entry.why})")
     return 0
 
 

@@ -52,6 +52,10 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "The practice agreement in {path} cannot be opened: {reason}.",
         "Name another file with --data.",
     ),
+    "unknown_chaos": (
+        "“{word}” is no trouble that the practice agreement knows; known are: {known}.",
+        "Write --chaos flaky, or --chaos flaky:7 to have the same trouble again.",
+    ),
     "port_taken": (
         "Port {port} cannot be used: {reason}.",
         "Name another one with --port, or --port 0 for any free one.",

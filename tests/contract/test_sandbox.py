@@ -1,0 +1,99 @@
+"""`bulkio sandbox` from outside: its trouble, its limits, its settings and what it says of itself."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from bulkio.sandbox import INVENTIONS, PROFILES
+from tests.contract.conftest import Bulkio, Twin
+
+
+def status(twin: Twin, path: str, headers: dict[str, str] | None = None) -> int:
+    tokens = {"X-AppSecretToken": twin.app_secret_token, "X-AgreementGrantToken": twin.agreement_grant_token}
+    try:
+        with urlopen(Request(twin.rest_url + path, headers=tokens | (headers or {})), timeout=30) as answer:
+            return int(answer.status)
+    except HTTPError as refused:
+        return refused.code
+
+
+def test_help_names_every_profile(bulkio: Bulkio) -> None:
+    shown = bulkio("sandbox", "--help").out
+    danish = bulkio("--lang", "da", "sandbox", "--help").out
+    for profile in PROFILES.values():
+        assert f"  {profile.name:7}{profile.summary}" in shown
+        assert profile.summary not in danish
+
+
+def test_what_is_no_trouble_is_wrong_use(bulkio: Bulkio) -> None:
+    for word in ("quake", "flaky:x", ":7"):
+        answer = bulkio("sandbox", "--chaos", word)
+        assert answer.code == 2
+        assert "flaky" in answer.err
+        assert not bulkio.home.exists()
+
+
+def test_inventions_are_listed_for_people_and_machines(bulkio: Bulkio) -> None:
+    told = bulkio("sandbox", "--inventions")
+    listed: Any = bulkio("sandbox", "--inventions", "--json").json["inventions"]
+    assert (told.code, {entry["id"] for entry in listed}) == (0, set(INVENTIONS))
+    assert all(f"{name}: " in told.out for name in INVENTIONS)
+
+
+def test_a_seed_brings_the_same_trouble_to_the_next_server(bulkio: Bulkio) -> None:
+    seen = []
+    for _ in range(2):
+        with bulkio.sandbox("--chaos", "storm:3") as twin:
+            seen.append([reached(twin) for _ in range(40)])
+    assert seen[0] == seen[1]
+    assert set(seen[0]) > {200}
+
+
+def reached(twin: Twin) -> int:
+    try:
+        return status(twin, "/self")
+    except OSError:
+        return 0
+
+
+def test_a_profile_brings_its_own_bucket_and_tells_of_it(bulkio: Bulkio) -> None:
+    spared = {"X-Sandbox-No-Trouble": "1"}
+    with bulkio.sandbox("--chaos", "busy:1") as twin:
+        assert rate(twin, spared) == "token-limit-1500-per-15-seconds: 0/1500"
+    with bulkio.sandbox("--rate-limit") as twin:
+        assert rate(twin, {}) == "token-limit-10000-per-60-seconds: 3/10000"
+
+
+def rate(twin: Twin, headers: dict[str, str]) -> str:
+    tokens = {"X-AppSecretToken": twin.app_secret_token, "X-AgreementGrantToken": twin.agreement_grant_token}
+    with urlopen(Request(f"{twin.rest_url}/self", headers=tokens | headers), timeout=30) as answer:
+        return str(answer.headers["X-RateLimiting"])
+
+
+@pytest.mark.parametrize(("word", "accepted"), [("--change-of-numbers", 200), ("--no-change-of-numbers", 400)])
+def test_the_change_of_numbers_is_a_setting_of_the_agreement(bulkio: Bulkio, word: str, accepted: int) -> None:
+    customer = {
+        "name": "A", "currency": "DKK", "customerGroup": {"customerGroupNumber": 1},
+        "paymentTerms": {"paymentTermsNumber": 1}, "vatZone": {"vatZoneNumber": 1},
+    }  # fmt: skip
+    with bulkio.sandbox(word) as twin:
+        put(twin, "/customers/7", customer)
+        assert put(twin, "/customers/7", customer | {"customerNumber": 8}) == accepted
+
+
+def put(twin: Twin, path: str, body: dict[str, Any]) -> int:
+    headers = {
+        "X-AppSecretToken": twin.app_secret_token, "X-AgreementGrantToken": twin.agreement_grant_token,
+        "Content-Type": "application/json",
+    }  # fmt: skip
+    request = Request(twin.rest_url + path, json.dumps(body).encode(), headers, method="PUT")
+    try:
+        with urlopen(request, timeout=30) as answer:
+            return int(answer.status)
+    except HTTPError as refused:
+        return refused.code
