@@ -143,7 +143,7 @@ def good_customer(index: int) -> Row:
         "Layout number": picked((None, 19, None), index),
         "Attention": person(index) if index % 4 == 2 else None,
         "Their reference": person(index) if index == 10 else None,
-        "Default delivery location": 1 if index % 6 == 0 else None,
+        "Default delivery location": 1 if index % 6 == 0 and index < 30 else None,
     }
 
 
@@ -179,6 +179,40 @@ def good_locations() -> Iterator[Row]:
             "Country": "Danmark",
             "Terms of delivery": picked(DELIVERY, index),
         }
+
+
+# The demonstration ------------------------------------------------------------------------------------------------
+
+DEMONSTRATED = 12
+REFUSED_ON_PURPOSE = 2
+"""The customer whose EAN number has a wrong last digit; its contact is skipped for that."""
+TIDY = {"CUSTOMER NUMBER": "Customer number", "zip": "Postal code *", " Email ": "Email", "ean": "EAN number"}
+
+
+def demonstrated_customer(index: int) -> Row:
+    """A customer as in the good workbook, under the template's own headers."""
+    row = {TIDY.get(header, header).rstrip(" *"): value for header, value in good_customer(index).items()}
+    if index == REFUSED_ON_PURPOSE:
+        row["EAN number"] = ean_number(index)[:-1] + str((int(ean_number(index)[-1]) + 1) % 10)
+    return row
+
+
+def demonstration() -> Workbook:
+    """The sample of `bulkio demo`: small, and one row in it is refused on purpose."""
+    return workbook_of(
+        {
+            "Customer groups": list(GROUPS),
+            "Customers": [demonstrated_customer(index) for index in range(DEMONSTRATED)],
+            "Contacts": list(good_contacts())[:DEMONSTRATED],
+            "Delivery locations": [row for row in good_locations() if owner_of(row) < DEMONSTRATED],
+        },
+        titles=(),
+    )
+
+
+def owner_of(row: Row) -> int:
+    """Which customer a row belongs to."""
+    return next(index for index in range(40) if row["Customer"] == customer_word(index))
 
 
 # The faulty workbook ----------------------------------------------------------------------------------------------
@@ -360,15 +394,15 @@ def workbook_of(sheets: Mapping[str, list[Row]], titles: Sequence[str]) -> Workb
     return workbook
 
 
-def save(workbook: Workbook, name: str) -> None:
+def save(workbook: Workbook, name: str, folder: Path = HERE) -> None:
     """Save, and let LibreOffice save it again."""
     office = shutil.which("soffice")
     if office is None:
         raise SystemExit("LibreOffice (soffice) is needed to make the samples")
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / name
+    with tempfile.TemporaryDirectory() as workshop:
+        source = Path(workshop) / name
         workbook.save(source)
-        home = f"-env:UserInstallation=file://{folder}/office"
+        home = f"-env:UserInstallation=file://{workshop}/office"
         asked = [
             office,
             "--headless",
@@ -376,14 +410,15 @@ def save(workbook: Workbook, name: str) -> None:
             "--convert-to",
             "xlsx:Calc MS Excel 2007 XML",
             "--outdir",
-            str(HERE),
+            str(folder),
             str(source),
         ]
         subprocess.run(asked, check=True, capture_output=True, timeout=OFFICE_SECONDS)  # noqa: S603 -- our own arguments
 
 
 def main() -> None:
-    """Write both samples and what is expected of the faulty one."""
+    """Write the samples and what is expected of the faulty one."""
+    save(demonstration(), "demonstration.xlsx", HERE.parent / "bulkio" / "flows" / "data")
     save(good(), "customers-good.xlsx")
     save(faulty(), "kunder-med-fejl.xlsx")
     faults = sorted(expected(), key=lambda fault: fault[:3])

@@ -41,8 +41,10 @@ class Folders:
 
     @property
     def results(self) -> Path:
-        """Where a results workbook goes that could not be written where it belongs."""
-        return self.home / "results"
+        """Where a results workbook goes that could not be written where it belongs; made when it is asked for."""
+        folder = self.home / "results"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return folder
 
     @property
     def log(self) -> Path:

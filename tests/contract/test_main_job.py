@@ -68,7 +68,7 @@ def test_every_row_of_a_faulty_workbook_has_one_outcome(bulkio: Bulkio, tmp_path
 
     assert answer.code == 1, answer.out
     document = answer.json
-    assert document["rows"]["total"] == sum(rows_of(FAULTY, 3).values())
+    assert document["rows"]["total"] == sum(rows_of(FAULTY, 4).values())
     assert sum(document["rows"][end] for end in ENDS) == document["rows"]["total"]
     assert document["rows"]["created"] > 0
     assert document["rows"]["refused"] > 0

@@ -17,6 +17,7 @@ from stdnum.dk import cvr
 SAMPLES = Path(__file__).parents[2] / "samples"
 GOOD = SAMPLES / "customers-good.xlsx"
 FAULTY = SAMPLES / "kunder-med-fejl.xlsx"
+DEMONSTRATION = SAMPLES.parent / "bulkio" / "flows" / "data" / "demonstration.xlsx"
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,27 @@ def test_the_faulty_sample_is_what_the_maker_makes(maker: ModuleType) -> None:
     assert cells(load_workbook(FAULTY)) == cells(maker.faulty())
 
 
+def test_the_demonstration_is_what_the_maker_makes(maker: ModuleType) -> None:
+    assert cells(load_workbook(DEMONSTRATION)) == cells(maker.demonstration())
+
+
+def test_every_default_delivery_location_of_the_good_sample_is_there() -> None:
+    owners = set(
+        zip(
+            column(GOOD, "Delivery locations", "Customer"),
+            column(GOOD, "Delivery locations", "Location number"),
+            strict=True,
+        )
+    )
+    numbers = column(GOOD, "Customers", "CUSTOMER NUMBER")
+    references = column(GOOD, "Customers", "Own reference")
+    wanted = column(GOOD, "Customers", "Default delivery location")
+    named = [names for *names, location in zip(numbers, references, wanted, strict=True) if location == 1]
+
+    assert named
+    assert all((number, 1) in owners or (reference, 1) in owners for number, reference in named)
+
+
 def test_the_expected_faults_are_what_the_maker_planted(maker: ModuleType) -> None:
     with (SAMPLES / "kunder-med-fejl.expected.csv").open(encoding="utf-8", newline="") as stream:
         kept = [tuple(row) for row in csv.reader(stream)][1:]
@@ -62,7 +84,7 @@ def test_the_expected_faults_are_what_the_maker_planted(maker: ModuleType) -> No
     assert kept == [tuple("" if part is None else str(part) for part in fault) for fault in planted]
 
 
-@pytest.mark.parametrize("path", [GOOD, FAULTY])
+@pytest.mark.parametrize("path", [GOOD, FAULTY, DEMONSTRATION])
 def test_another_program_saved_the_samples(path: Path) -> None:
     with ZipFile(path) as archive:
         assert b"LibreOffice" in archive.read("docProps/app.xml")
