@@ -115,6 +115,5 @@ def _note(issue: Issue, language: Language) -> str:
 
 def _wide_lines(issues: Sequence[Issue], language: Language) -> Iterable[tuple[str, str]]:
     for issue in issues:
-        if issue.place.row is None or issue.place.letter is None:
-            where = " ".join(str(part) for part in (issue.place.sheet, issue.place.row) if part)
-            yield where, line_of(issue, language)
+        if issue.place.row is None:
+            yield issue.place.sheet or "", line_of(issue, language)

@@ -31,7 +31,7 @@ from bulkio.workbook.whole import complete_or_nothing
 from bulkio.workbook.zipping import ZipWriter
 
 PARTS = ("status", "number", "message")
-WIDTHS = (16, 14, 80)
+WIDTHS = (18, 18, 80)
 """Characters; messages are sentences."""
 LAST_COLUMN = 16_384
 NOWHERE = LAST_COLUMN + 1

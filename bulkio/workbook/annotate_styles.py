@@ -28,6 +28,13 @@ MINIMAL = {
     "borders": "<border><left/><right/><top/><bottom/><diagonal/></border>",
     "cellXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
 }
+NORMAL = (
+    f'<fonts count="1">{MINIMAL["fonts"]}</fonts><fills count="2">{MINIMAL["fills"]}</fills><borders count="1">{MINIMAL["borders"]}</borders>'
+    f'<cellStyleXfs count="1">{MINIMAL["cellXfs"]}</cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+)
+"""What every workbook has at least; for one that has no styles at all."""
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
 
@@ -68,6 +75,18 @@ class Styles:
             style.set("fontId", str(self._bold()))
             style.set("applyFont", "1")
             self._clones[key] = self._filled(style, HEADING)
+        return self._clones[key]
+
+    def wrapped(self) -> int:
+        """The style of the summary's second column: from the left, long lines broken."""
+        key = (-2, HEADING)
+        if key not in self._clones:
+            style = deepcopy(self._styles[0])
+            for old in children(style, "alignment"):
+                style.remove(old)
+            style.insert(0, self._draft.element("alignment", horizontal="left", vertical="top", wrapText="1"))
+            style.set("applyAlignment", "1")
+            self._clones[key] = _kept(self._styles, style)
         return self._clones[key]
 
     def _clone(self, style: int, colour: str, extra: tuple[str, str] | None = None) -> int:
@@ -209,9 +228,8 @@ def _facts(style: etree._Element) -> tuple[object, ...]:
 
 
 def _new_part(draft: Draft) -> str:
-    part = draft.free_name("xl/styles{}.xml")
-    root = draft.element("styleSheet")
-    draft.put(part, root)
+    part = "xl/styles.xml" if "xl/styles.xml" not in draft else draft.free_name("xl/styles{}.xml")
+    draft.put(part, etree.fromstring(f'<styleSheet xmlns="{draft.namespace}">{NORMAL}</styleSheet>'))
     draft.relate(draft.workbook, "styles", part)
     draft.declare(part, TYPE)
     return part

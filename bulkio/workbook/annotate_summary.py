@@ -77,9 +77,9 @@ def _name(root: etree._Element, title: str) -> None:
 
 
 def _sheet(draft: Draft, styles: Styles, lines: Lines) -> str:
-    heading = styles.heading()
+    heading, plain = styles.heading(), styles.wrapped()
     rows = "".join(
-        f'<row r="{row}">{_text(f"A{row}", label, heading)}{_value(f"B{row}", value)}</row>'
+        f'<row r="{row}">{_text(f"A{row}", label, heading)}{_value(f"B{row}", value, plain)}</row>'
         for row, (label, value) in enumerate(lines, start=1)
     )
     return (
@@ -90,10 +90,10 @@ def _sheet(draft: Draft, styles: Styles, lines: Lines) -> str:
     )
 
 
-def _value(address: str, value: str) -> str:
+def _value(address: str, value: str, style: int) -> str:
     if value.isascii() and value.isdigit() and len(value) <= DIGITS and str(int(value)) == value:
-        return f'<c r="{address}"><v>{value}</v></c>'
-    return _text(address, value, 0)
+        return f'<c r="{address}" s="{style}"><v>{value}</v></c>'
+    return _text(address, value, style)
 
 
 def _text(address: str, text: str, style: int) -> str:
