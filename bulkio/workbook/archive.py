@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import lzma
 import re
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -118,12 +119,7 @@ def _key(name: str) -> str:
 def open_archive(path: Path, limits: Limits) -> Iterator[Archive]:
     """The archive of a workbook, open for the time of the block; raises NotAWorkbook for anything else."""
     with _open_file(path) as stream:
-        size = stream.seek(0, 2)
-        if size > limits.file_bytes:
-            raise NotAWorkbook("too_large", path=str(path), what="bytes", found=size, limit=limits.file_bytes)
-        stream.seek(0)
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        stream.seek(0)
+        digest = _digest(stream, path, limits)
         refuse_foreign(stream, str(path))
         with _open_zip(stream, path) as entries:
             yield Archive(path, digest, stream, entries, limits)
@@ -131,13 +127,34 @@ def open_archive(path: Path, limits: Limits) -> Iterator[Archive]:
 
 def _open_file(path: Path) -> BufferedReader:
     try:
-        if path.is_dir():
-            raise NotAWorkbook("is_a_folder", path=str(path))
+        _refuse_what_is_no_file(path)
         return path.open("rb")
     except FileNotFoundError as fault:
         raise NotAWorkbook("no_file", path=str(path)) from fault
     except (OSError, ValueError) as fault:
         raise NotAWorkbook("cannot_read", path=str(path), reason=_reason(fault)) from fault
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    """A folder has no bytes; a pipe or a device may never end, and cannot be read twice."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise NotAWorkbook("is_a_folder", path=str(path))
+    if not stat.S_ISREG(mode):
+        raise NotAWorkbook("not_a_file", path=str(path))
+
+
+def _digest(stream: BinaryIO, path: Path, limits: Limits) -> str:
+    try:
+        size = stream.seek(0, 2)
+        if size > limits.file_bytes:
+            raise NotAWorkbook("too_large", path=str(path), what="bytes", found=size, limit=limits.file_bytes)
+        stream.seek(0)
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        stream.seek(0)
+    except OSError as fault:
+        raise NotAWorkbook("cannot_read", path=str(path), reason=_reason(fault)) from fault
+    return digest
 
 
 def _reason(fault: OSError | ValueError) -> str:

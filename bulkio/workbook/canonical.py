@@ -18,7 +18,7 @@ ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 TEXT_PARENTS = frozenset({"v", "t"})
 
 
-class _DocumentType(Exception):  # noqa: N818 - a signal to the caller below
+class _DocumentType(Exception):
     """The part declares a document type."""
 
 
@@ -104,48 +104,53 @@ class SheetWriter(Writer):
         self._column = 0
         self._cell: list[str] = []
         self._out.append("<worksheet>")
+        self._opening = {
+            "sheetData": self._open_rows,
+            "row": self._open_row,
+            "c": self._open_cell,
+            "f": self._open_formula,
+            "mergeCell": self._open_merged,
+        }
+        self._closing = {
+            "worksheet": lambda: self._out.append("</worksheet>"),
+            "sheetData": lambda: self._out.append("</sheetData>"),
+            "row": lambda: self._out.append("</row>"),
+            "c": self._close_cell,
+            "v": self._close_value,
+            "is": self._close_inline,
+        }
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element opens."""
         self._path.append(name)
-        self._wanted = (
-            name in TEXT_PARENTS and "c" in self._path and "rPh" not in self._path and "extLst" not in self._path
-        )
-        begin = getattr(self, f"_begin_{name}", None)
-        if begin is not None and "extLst" not in self._path:
-            begin(attributes)
+        self._wanted = False
+        if "extLst" in self._path:
+            return
+        self._wanted = name in TEXT_PARENTS and "c" in self._path and "rPh" not in self._path
+        if name in self._opening:
+            self._opening[name](attributes)
 
     def end(self, name: str) -> None:
         """An element closes."""
         self._wanted = False
-        finish = getattr(self, f"_finish_{name}", None)
-        if finish is not None and "extLst" not in self._path:
-            finish()
+        if name in self._closing and "extLst" not in self._path:
+            self._closing[name]()
         self._path.pop()
 
-    def _begin_sheetData(self, _attributes: dict[str, str]) -> None:
+    def _open_rows(self, _attributes: dict[str, str]) -> None:
         self._out.append("<sheetData>")
 
-    def _finish_sheetData(self) -> None:
-        self._out.append("</sheetData>")
-
-    def _finish_worksheet(self) -> None:
-        self._out.append("</worksheet>")
-
-    def _begin_mergeCell(self, attributes: dict[str, str]) -> None:
+    def _open_merged(self, attributes: dict[str, str]) -> None:
         self._out.append(f'<mergeCell ref="{attribute(attributes.get("ref", ""))}"/>')
 
-    def _begin_row(self, attributes: dict[str, str]) -> None:
+    def _open_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")
         self._row = int(number) if number.isascii() and number.isdigit() else self._row + 1
         self._column = 0
         hidden = ' hidden="1"' if attributes.get("hidden") in {"1", "true"} else ""
         self._out.append(f'<row r="{self._row}"{hidden}>')
 
-    def _finish_row(self) -> None:
-        self._out.append("</row>")
-
-    def _begin_c(self, attributes: dict[str, str]) -> None:
+    def _open_cell(self, attributes: dict[str, str]) -> None:
         address = ADDRESS.fullmatch(attributes.get("r", ""))
         self._column = number_of(address[1].upper()) if address else self._column + 1
         row = int(address[2]) if address else self._row
@@ -153,18 +158,18 @@ class SheetWriter(Writer):
         type_ = f' t="{attribute(attributes["t"])}"' if attributes.get("t") else ""
         self._out.append(f'<c r="{letters_of(self._column)}{row}"{style}{type_}>')
 
-    def _begin_f(self, _attributes: dict[str, str]) -> None:
+    def _open_formula(self, _attributes: dict[str, str]) -> None:
         self._cell.append("<f/>")
 
-    def _finish_v(self) -> None:
+    def _close_value(self) -> None:
         self._cell.append(f"<v>{_kept(''.join(self._text))}</v>")
         self._text.clear()
 
-    def _finish_is(self) -> None:
+    def _close_inline(self) -> None:
         self._cell.append(f"<is><t>{_kept(''.join(self._text))}</t></is>")
         self._text.clear()
 
-    def _finish_c(self) -> None:
+    def _close_cell(self) -> None:
         self._text.clear()
         self._out.append("".join(self._cell) + "</c>")
         self._cell.clear()

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bulkio.model.table import CellKind
+from bulkio.workbook.dates import iso_text
 from bulkio.workbook.exotic import Exotic
 from bulkio.workbook.formats import Show, show_plain
 from bulkio.workbook.numbers import SIGNIFICANT
@@ -81,7 +82,7 @@ class Shape:
             "e": _error,
             "str": _text,
             "inlineStr": _text,
-            "d": self._dated,
+            "d": _dated,
         }
         way = ways.get(self._type)
         if way is None:
@@ -147,9 +148,6 @@ class Shape:
         value = unescaped(value).strip()
         return self._number(value) if value else (None, CellKind.BLANK)
 
-    def _dated(self, value: str) -> tuple[str | None, CellKind]:
-        return unescaped(value), CellKind.DATE
-
 
 def _column(texts: Sequence[str | None]) -> NDArray[np.object_]:
     column: NDArray[np.object_] = np.empty(len(texts), object)
@@ -169,6 +167,10 @@ def _text(value: str) -> tuple[str | None, CellKind]:
 
 def _boolean(value: str) -> tuple[str | None, CellKind]:
     return BOOLEANS.get(value, value), CellKind.BOOLEAN
+
+
+def _dated(value: str) -> tuple[str | None, CellKind]:
+    return iso_text(unescaped(value)), CellKind.DATE
 
 
 def _error(value: str) -> tuple[str | None, CellKind]:

@@ -17,12 +17,38 @@ SYSTEM_FORMATS = frozenset({"F800", "F400"})
 DANISH = 0x0406
 
 MONTHS = {
-    "da": "januar februar marts april maj juni juli august september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "da": (
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
 }
 DAYS = {
-    "da": "mandag tirsdag onsdag torsdag fredag lørdag søndag".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "da": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 
 
@@ -51,6 +77,14 @@ def iso(value: datetime) -> str:
     if value.date() <= date(1899, 12, 31):
         return value.time().isoformat("seconds")
     return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
+
+
+def iso_text(stored: str) -> str:
+    """A date that the cell stores as ISO 8601 words (`t="d"`), in the one spelling of `iso`; what is none stands as it is."""
+    try:
+        return iso(datetime.fromisoformat(stored.strip()).replace(tzinfo=None))
+    except ValueError:
+        return stored
 
 
 def show_date(code: str, since_1904: bool) -> Callable[[float], str]:

@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class Exotic(Exception):  # noqa: N818 - a signal inside the room, never seen outside it
+class Exotic(Exception):
     """The part may be sound, but must be read by a full XML parser."""

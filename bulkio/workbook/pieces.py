@@ -28,12 +28,17 @@ class Section(Enum):
 
 
 def decoded_text(chunks: Iterable[bytes]) -> Iterator[str]:
-    """The chunks as text, line ends as XML has them. Raises Exotic for other encodings than UTF-8, and for what is not UTF-8."""
+    """The chunks as text, line ends as XML has them. Raises Exotic for other encodings than UTF-8, and for what is not UTF-8.
+
+    A NUL, which XML forbids, is what later steps part texts with, so it must not come through.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
     first = True
     held = ""
     try:
         for chunk in chunks:
+            if b"\0" in chunk:
+                raise Exotic
             text = held + decoder.decode(chunk)
             held = "\r" if text.endswith("\r") else ""
             text = text[: len(text) - len(held)]

@@ -55,7 +55,9 @@ def _first_rows(scanned: Scanned) -> Iterator[tuple[int, dict[int, str]]]:
     yield from texts.items()
 
 
-def _frame(block: Objects | NDArray[np.uint8], rows: NDArray[np.int32], columns: list[Heading], kind: type) -> pd.DataFrame:
+def _frame(
+    block: Objects | NDArray[np.uint8], rows: NDArray[np.int32], columns: list[Heading], kind: type
+) -> pd.DataFrame:
     index = pd.Index(rows, name="row")
     return pd.DataFrame(block, index=index, columns=[column.field for column in columns], dtype=kind, copy=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from bulkio.language.translation import Language, translate
-from bulkio.language.wordings.workbook import NUMBER_HEADING, MESSAGE_HEADING, STATUS_HEADING, STATUS_WORDS
+from bulkio.language.wordings.workbook import MESSAGE_HEADING, NUMBER_HEADING, STATUS_HEADING, STATUS_WORDS
 from bulkio.model.outcome import Status
 
 

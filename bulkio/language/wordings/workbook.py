@@ -7,6 +7,7 @@ SAVE_AS = "Open it in Excel, choose Save as, pick Excel Workbook (.xlsx), and us
 WORDINGS: dict[str, tuple[str, str]] = {
     "no_file": ("There is no file {path}.", "Check the name and the folder."),
     "is_a_folder": ("{path} is a folder, not a workbook.", "Name the .xlsx file inside it."),
+    "not_a_file": ("{path} is a pipe or a device, not a file.", "Save the workbook as a file and name that."),
     "cannot_read": ("{path} cannot be read: {reason}.", "Close it in other programs and check that you may open it."),
     "empty_file": ("{path} is empty.", "Fetch the file again; a download or a copy was probably cut off."),
     "not_a_workbook": ("{path} is not an Excel workbook.", SAVE_AS),
