@@ -144,7 +144,7 @@ def _refuse_what_is_no_file(path: Path) -> None:
         raise NotAWorkbook("not_a_file", path=str(path))
 
 
-def _digest(stream: BinaryIO, path: Path, limits: Limits) -> str:
+def _digest(stream: BufferedReader, path: Path, limits: Limits) -> str:
     try:
         size = stream.seek(0, 2)
         if size > limits.file_bytes:

@@ -18,8 +18,16 @@ ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 TEXT_PARENTS = frozenset({"v", "t"})
 
 
+DEPTH = 100
+"""Elements within one another; a sheet with all its extensions stays under 20."""
+
+
 class _DocumentType(Exception):
     """The part declares a document type."""
+
+
+class _TooDeep(Exception):
+    """The part nests deeper than any sheet."""
 
 
 def canonical(archive: Archive, part: str, writer: SheetWriter | StringsWriter) -> Iterator[str]:
@@ -32,7 +40,7 @@ def canonical(archive: Archive, part: str, writer: SheetWriter | StringsWriter) 
     parser.StartDoctypeDeclHandler = _refuse
     try:
         yield from _fed(parser, archive.stream(part), writer)
-    except expat.ExpatError as fault:
+    except (expat.ExpatError, _TooDeep) as fault:
         raise archive.damaged(part) from fault
     except _DocumentType as fault:
         raise archive.has_dtd(part) from fault
@@ -65,6 +73,11 @@ class Writer:
         self._out.clear()
         return text
 
+    def _enter(self, name: str) -> None:
+        self._path.append(name)
+        if len(self._path) > DEPTH:
+            raise _TooDeep
+
     def data(self, text: str) -> None:
         """Character data."""
         if self._wanted:
@@ -76,7 +89,7 @@ class StringsWriter(Writer):
 
     def start(self, name: str, _attributes: dict[str, str]) -> None:
         """An element opens."""
-        self._path.append(name)
+        self._enter(name)
         self._wanted = name == "t" and "rPh" not in self._path
 
     def end(self, name: str) -> None:
@@ -122,7 +135,7 @@ class SheetWriter(Writer):
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element opens."""
-        self._path.append(name)
+        self._enter(name)
         self._wanted = False
         if "extLst" in self._path:
             return

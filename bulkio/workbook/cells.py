@@ -21,7 +21,7 @@ KNOWN = frozenset({"s", "t", "cm", "vm", "ph"})
 REST = re.compile(
     r"(?P<formula><f\b[^>]*(?:(?<=/)>|>[^<]*</f>))?"
     r"(?:<v>(?P<value>[^<]*)</v>|<v/>|<v [^>]*>(?P<spaced>[^<]*)</v>)?"
-    r"(?:<is>(?P<inline>.*)</is>|<is/>)?(?:<extLst>.*</extLst>)?",
+    r"(?:<is>(?P<inline>(?:[^<]*+<(?!/is>))*+[^<]*+)</is>|<is/>)?(?:<extLst>.*</extLst>)?",
     re.DOTALL,
 )
 

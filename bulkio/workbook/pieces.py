@@ -10,6 +10,9 @@ from enum import Enum, auto
 from bulkio.workbook.exotic import Exotic
 
 HEAD_LIMIT = 1 << 24
+ROW_LIMIT = 1 << 26
+TAIL_LIMIT = 1 << 28
+"""Characters before the rows, of one row, after the rows: what is larger is no sheet, and would be held whole."""
 DECLARED = re.compile(r"""^\ufeff?<\?xml[^>]*?encoding=["']([^"']+)["']""")
 QUICK_ENCODINGS = frozenset({"utf-8", "us-ascii", "ascii"})
 CLOSED = "</sheetData>"
@@ -62,11 +65,15 @@ def sections(texts: Iterable[str]) -> Iterator[tuple[Section, str]]:
     texts = iter(texts)
     head, held = _head(texts)
     yield Section.HEAD, head
-    while (end := held.find(CLOSED)) < 0:
-        cut = held.rfind("<row")
+    searched = 0
+    while (end := held.find(CLOSED, searched)) < 0:
+        cut = held.rfind("<row", searched)
         if cut > 0:
             yield Section.ROWS, held[:cut]
             held = held[cut:]
+        if len(held) > ROW_LIMIT:
+            raise Exotic
+        searched = max(len(held) - len(CLOSED), 0)
         held += _next(texts)
     if end:
         yield Section.ROWS, held[:end]
@@ -81,7 +88,13 @@ def _next(texts: Iterator[str]) -> str:
 
 
 def _tail(start: str, texts: Iterator[str]) -> str:
-    tail = start + "".join(texts)
+    pieces, size = [start], len(start)
+    for text in texts:
+        pieces.append(text)
+        size += len(text)
+        if size > TAIL_LIMIT:
+            raise Exotic
+    tail = "".join(pieces)
     if not tail.rstrip().endswith("</worksheet>"):
         raise Exotic
     return tail

@@ -25,14 +25,17 @@ from bulkio.workbook.exotic import Exotic
 from bulkio.workbook.pieces import Section, decoded_text, sections
 
 CELL = re.compile(
-    r'<c r="([A-Z]{1,3})[0-9]{1,7}"([^>]*)>'
-    r'(?:<(?:v|is><t(?: xml:space="preserve")?)>([^<]*)</(?:v|t></is)></c>|(?<=/>)|(.*?)</c>)',
-    re.DOTALL,
+    r'<c r="([A-Z]{1,3})[0-9]{1,7}"([^<>]*)>'
+    r'(?:<(?:v|is><t(?: xml:space="preserve")?)>([^<]*)</(?:v|t></is)></c>|(?<=/>)|'
+    r"((?:[^<]*+<(?!/?c[ >]))*+[^<]*+)</c>)"
 )
-"""A cell: its column, its other attributes, its value, or whatever else it holds. `CELL.split` gives these in turn, and what is between."""
+"""A cell: its column, its other attributes, its value, or whatever else it holds. `CELL.split` gives these in turn, and what is between.
+
+No part of it can run past the next cell: where a cell is never closed, the time spent must not grow with the square of what follows.
+"""
 
 GROUPS = CELL.groups + 1
-EMPTY_ROWS = r"(?:<row(?: [^<>]*)?(?:/>|>\s*</row>)\s*)*"
+EMPTY_ROWS = r"(?:<row(?: [^<>]*)?(?:/>|>\s*</row>)\s*)*+"
 NEXT = re.compile(r"(?:</row>)?<row( [^<>]*)(?<!/)>")
 """What stands before a row's first cell as a rule; `OPENS` is the whole truth, and slower."""
 OPENS = re.compile(rf"\s*(?:</row>\s*)?{EMPTY_ROWS}<row( [^<>]*)>\s*")
@@ -90,7 +93,7 @@ def _scanned(texts: Iterable[str], archive: Archive, shapes: Shapes) -> Scanned:
     gathered = _Gathered()
     for section, text in sections(texts):
         if section is Section.ROWS:
-            _gather(text, gathered, shapes)
+            _gather(text, gathered, shapes, archive)
             if gathered.count > archive.limits.cells:
                 raise archive.too_large("cells", gathered.count, archive.limits.cells)
         elif section is Section.TAIL:
@@ -121,7 +124,7 @@ def _check_extent(scanned: Scanned, archive: Archive) -> None:
             raise archive.too_large(what, last, limit)
 
 
-def _gather(text: str, gathered: _Gathered, shapes: Shapes) -> None:
+def _gather(text: str, gathered: _Gathered, shapes: Shapes, archive: Archive) -> None:
     pieces = CELL.split(text)
     between = pieces[::GROUPS]
     if CLOSES.fullmatch(between.pop()) is None:
@@ -131,6 +134,7 @@ def _gather(text: str, gathered: _Gathered, shapes: Shapes) -> None:
         return
     gathered.count += count
     rows = _rows(between, gathered.hidden)
+    _check_lengths(text, pieces, archive)
     columns = np.fromiter(map(COLUMNS.__getitem__, pieces[1::GROUPS]), np.int32, count)
     order = np.fromiter(map(shapes.__getitem__, pieces[2::GROUPS]), np.int32, count)
     texts, kinds = _shown(order, pieces[3::GROUPS], pieces[4::GROUPS], shapes)
@@ -139,6 +143,14 @@ def _gather(text: str, gathered: _Gathered, shapes: Shapes) -> None:
     gathered.columns.append(columns[kept])
     gathered.texts.append(texts[kept])
     gathered.kinds.append(kinds[kept])
+
+
+def _check_lengths(text: str, pieces: list[str], archive: Archive) -> None:
+    limit = archive.limits.text
+    if len(text) > limit:
+        longest = max((len(piece) for piece in (*pieces[3::GROUPS], *pieces[4::GROUPS]) if piece), default=0)
+        if longest > limit:
+            raise archive.too_large("characters in a cell", longest, limit)
 
 
 def _rows(between: list[str], hidden: set[int]) -> NDArray[np.int32]:

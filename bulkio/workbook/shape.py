@@ -10,7 +10,7 @@ from bulkio.entities import ENTITIES
 from bulkio.model.issue import Issue, Severity
 from bulkio.model.place import Place
 from bulkio.model.table import Table
-from bulkio.workbook.addresses import Area, letters_of
+from bulkio.workbook.addresses import Area, letters_of, number_of
 from bulkio.workbook.headers import Header, Heading, language_of, shown_header
 from bulkio.workbook.scan import Scanned
 
@@ -75,11 +75,10 @@ def _merged_cells(table: Table, merged: tuple[Area, ...]) -> Iterator[Issue]:
     """Merged ranges that cover a row of the table and one of its columns."""
     if not merged:
         return
-    letters = {column.letter: column for column in table.columns}
+    columns = [(number_of(column.letter), column) for column in table.columns]
     rows = table.frame.index.to_numpy()
     for area in merged:
-        covered = [letters_of(number) for number in range(area.left, min(area.right, 16_384) + 1)]
-        column = next((letters[letter] for letter in covered if letter in letters), None)
+        column = next((one for number, one in columns if area.left <= number <= area.right), None)
         low, high = np.searchsorted(rows, (area.top, area.bottom + 1))
         if area.top > table.header_row and column is not None and low < high:
             place = Place(table.sheet, area.top, _header_at(table, area.left), letters_of(area.left))

@@ -11,11 +11,15 @@ from bulkio.workbook.exotic import Exotic
 from bulkio.workbook.pieces import decoded_text
 from bulkio.workbook.text import all_unescaped, decoded
 
-ITEM = re.compile(r"<si>(?:<t(?: xml:space=\"preserve\")?>([^<]*)</t></si>|(.*?)</si>)|<si/>", re.DOTALL)
+ITEM = re.compile(
+    r"<si>(?:<t(?: xml:space=\"preserve\")?>([^<]*)</t></si>|((?:[^<]*+<(?!/?si[ />]))*+[^<]*+)</si>)|<si/>"
+)
 ITEM_END = "</si>"
+ITEM_LIMIT = 1 << 26
+"""Characters of one item with all its markup; more than that is no text of a cell."""
 CLOSED = re.compile(r"(?:</sst>|<sst\b[^>]*/>)\s*$")
-PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
-RUN = re.compile(r"<t(?: [^>]*)?(?:(?<=/)>|>([^<]*)</t>)|<t/>")
+PHONETIC = re.compile(r"<rPh\b(?:[^<]*+<(?!/?rPh\b))*+[^<]*+</rPh>")
+RUN = re.compile(r"<t(?: [^<>]*)?(?:(?<=/)>|>([^<]*)</t>)|<t/>")
 RUN_OPENED = re.compile(r"<t[ >/]")
 
 
@@ -66,6 +70,8 @@ def _scanned(texts: Iterable[str], archive: Archive) -> Iterator[list[str]]:
         if cut >= len(ITEM_END):
             yield _items(held[:cut], archive)
             held = held[cut:]
+        if len(held) > ITEM_LIMIT:
+            raise archive.too_large("characters in a cell", len(held), archive.limits.text)
     yield _items(held, archive)
     if CLOSED.search(held) is None:
         raise Exotic
@@ -92,6 +98,6 @@ def joined(rich: str) -> str:
     """The text of several runs, entities not yet resolved; raises Exotic where the runs are not plainly spelled."""
     rich = PHONETIC.sub("", rich)
     runs = RUN.findall(rich)
-    if len(runs) != len(RUN_OPENED.findall(rich)):
+    if len(runs) != len(RUN_OPENED.findall(rich)) or "<rPh" in rich:
         raise Exotic
     return "".join(runs)

@@ -79,8 +79,13 @@ def _laid_out(scanned: Scanned, header: Header, columns: list[Heading]) -> tuple
 def _speaking_rows(rows: Rows, texts: Objects) -> Rows:
     """The rows with at least one cell that is more than spaces."""
     numbers, firsts = np.unique(rows, return_index=True)
-    doubtful = [place for place, first in enumerate(firsts.tolist()) if (text := texts[first]) and text.isspace()]
-    silent = [place for place in doubtful if all(map(_is_space, texts[rows == numbers[place]]))]
+    doubtful = [place for place, first in enumerate(firsts.tolist()) if _is_space(texts[first])]
+    if not doubtful:
+        return numbers
+    order = np.argsort(rows, kind="stable")
+    ends = np.searchsorted(rows[order], numbers, side="right")
+    begins = np.concatenate(([0], ends[:-1]))
+    silent = [place for place in doubtful if all(map(_is_space, texts[order[begins[place] : ends[place]]]))]
     return np.delete(numbers, silent)
 
 

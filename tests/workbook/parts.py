@@ -83,8 +83,7 @@ class Book:
             f'{DECLARATION}<workbook xmlns="{self.main}" xmlns:r="{self.office}">{self.properties}'
             f"<sheets>{listed}</sheets></workbook>"
         )
-        for number, xml in enumerate(self.sheets.values(), 1):
-            parts[f"xl/worksheets/sheet{number}.xml"] = xml
+        parts |= {f"xl/worksheets/sheet{number}.xml": xml for number, xml in enumerate(self.sheets.values(), 1)}
         for name, kind, xml in (("strings", "sharedStrings", self.strings), ("styles", "styles", self.styles)):
             if xml is not None:
                 related.append((f"r{name}", kind, f"{kind}.xml"))
