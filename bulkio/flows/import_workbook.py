@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from bulkio.model.checked import Checked
 from bulkio.model.event import Event, RowSettled, RunEnded, RunStarted
 from bulkio.model.issue import Issue, Severity
 from bulkio.model.outcome import Outcome, Status
+from bulkio.model.place import Place
 from bulkio.model.plan import Plan
 from bulkio.model.snapshot import Snapshot
 from bulkio.planning import Existing, plan
@@ -98,6 +100,10 @@ class ImportFlow:
         """Finish the requests in flight, then leave the rest pending; may be called from any thread."""
         self._stop.request()
 
+    def stop_at_once(self) -> None:
+        """Do not even wait for the requests in flight: they are in doubt, and the next run settles them."""
+        self._stop.insist()
+
     def _refuse_to_overwrite(self) -> None:
         results = self._choices.results
         if results is not None and results.exists() and self.workbook.exists() and results.samefile(self.workbook):
@@ -142,9 +148,10 @@ class ImportFlow:
                         concurrency=self._choices.concurrency,
                         stop=self._stop,
                     )
-                    async for event in events:
-                        log.take(event)
-                        on_event(event)
+                    async with aclosing(events):
+                        async for event in events:
+                            log.take(event)
+                            on_event(event)
             finally:
                 report = self._report(run, prepared, log, monotonic() - started)
         return report
@@ -152,6 +159,8 @@ class ImportFlow:
     def _report(self, run: str, prepared: Prepared, log: _Log, seconds: float) -> ImportReport:
         outcomes = _one_a_row(prepared, log.outcomes)
         issues = _all_issues(prepared.checked, outcomes)
+        if log.fault is not None:
+            issues = (*issues, log.fault)
         report = ImportReport(
             run=run,
             counts=count(outcomes),
@@ -162,7 +171,7 @@ class ImportFlow:
             calls=Counter(prepared.calls) + Counter(log.calls),
             seconds=seconds,
             stopped=log.stopped,
-            fault=log.fault,
+            fault=log.fault.code if log.fault is not None else None,
         )
         return replace(report, results=self._write(report, prepared))
 
@@ -186,14 +195,16 @@ class _Log:
         self.outcomes: dict[tuple[str, int], Outcome] = {}
         self.calls: dict[str, int] = {}
         self.stopped = True
-        self.fault: str | None = None
+        self.fault: Issue | None = None
 
     def take(self, event: Event) -> None:
         if isinstance(event, RowSettled):
             place = event.outcome.place
             self.outcomes[place.sheet or "", place.row or 0] = event.outcome
         elif isinstance(event, RunEnded):
-            self.calls, self.stopped, self.fault = dict(event.calls), event.stopped, event.fault
+            self.calls, self.stopped = dict(event.calls), event.stopped
+            if event.fault is not None:
+                self.fault = Issue(event.fault, Place(), parameters=event.facts)
         elif isinstance(event, RunStarted):
             self.stopped = True
 
@@ -206,7 +217,7 @@ def _one_a_row(prepared: Prepared, settled: dict[tuple[str, int], Outcome]) -> t
     """The outcome of every planned row, pending where the run did not come to it."""
     return tuple(
         settled.get((step.place.sheet or "", step.place.row or 0))
-        or Outcome(kind, step.place, Status.PENDING, step.number, issues=step.issues)
+        or Outcome(kind, step.place, Status.PENDING, step.number if step.remote else None, issues=step.issues)
         for kind, steps in prepared.plan.steps.items()
         for step in steps
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Engine, Select, bindparam, insert, select, update
+from sqlalchemy import Engine, Select, and_, bindparam, insert, or_, select, update
 from sqlalchemy.engine import RowMapping
 
 from bulkio.journal.faults import journal_faults
@@ -139,8 +139,20 @@ class Journal:
         """The request certainly had no effect, and will not be sent again under this key."""
         return self._closed(key, State.WITHDRAWN)
 
+    def found(self, key: str, number: int | None) -> asyncio.Future[None]:
+        """No answer came, but the agreement holds the record: as good as an accepted answer, and remembered as one."""
+        row = {
+            "of_key": key,
+            "new_state": State.ACCEPTED.value,
+            "at": self._clock(),
+            "http": None,
+            "said": None,
+            "record": number,
+        }
+        return self._writer.write(_ANSWER, [row])
+
     def reconciled(self, key: str) -> asyncio.Future[None]:
-        """No answer came, but what the agreement holds has settled the question."""
+        """No answer came, and the agreement was looked at: the request came to nothing, or no longer matters."""
         return self._closed(key, State.RECONCILED)
 
     def settle(self, run: str, agreement: int, outcomes: Sequence[Settled]) -> asyncio.Future[None]:
@@ -193,9 +205,10 @@ class Journal:
         return [_known(row, row["settled_at"], Status(row["status"])) for row in self._read(query)]
 
     def _known_intents(self, agreement: int) -> list[Known]:
-        told = (State.SENT.value, State.ACCEPTED.value)
+        told = INTENTS.c.state.in_((State.SENT.value, State.ACCEPTED.value))
+        superseded = and_(INTENTS.c.state == State.RECONCILED.value, INTENTS.c.action == Action.UPDATE.value)
         query = select(*_KNOWN_COLUMNS).where(
-            INTENTS.c.agreement == agreement, INTENTS.c.state.in_(told), INTENTS.c.number.is_not(None)
+            INTENTS.c.agreement == agreement, or_(told, superseded), INTENTS.c.number.is_not(None)
         )
         return [_known(row, row["posted_at"], _intent_status(row)) for row in self._read(query)]
 

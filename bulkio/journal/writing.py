@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.sql.dml import Insert, Update
 
-from bulkio.journal.faults import JournalFault, fault_of
+from bulkio.journal.faults import JournalDamaged, JournalFault, fault_of
 
 GROUP = 1_000
 """The most statements of one transaction."""
@@ -86,6 +86,8 @@ class Writer:
                 self._execute(group)
         except DatabaseError as error:
             self._fault = fault_of(error, self._where)
+        except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it is: a silent thread is a hang
+            self._fault = JournalDamaged("journal_damaged", journal=self._where, reason=type(error).__name__)
         by_loop: dict[asyncio.AbstractEventLoop, list[asyncio.Future[None]]] = {}
         for one in group:
             by_loop.setdefault(one.loop, []).append(one.done)

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from bulkio.errors import BulkioError
 from bulkio.language.translation import Language, translate
-from bulkio.model.issue import Issue
+from bulkio.model.issue import Issue, Source
 
 ROOMS = ("check", "workbook", "economic", "upload", "run")
 """Files of `wordings`, one a room, each with `WORDINGS: dict[str, tuple[str, str]]` of message and hint by code."""
@@ -35,7 +35,7 @@ def word_issue(issue: Issue, language: Language) -> Wording:
     """An issue's message and hint. What the API said is shown in its own words, with the hint we know for its code."""
     parameters = {"value": issue.value or "", "column": issue.place.column or "", **issue.parameters}
     own = wordings().get(issue.code)
-    spoken = str(issue.parameters.get("text", ""))
+    spoken = str(issue.parameters.get("text", "")) if issue.source is Source.API else ""
     if own is None:
         return Wording(spoken or issue.code, str(issue.parameters.get("hint", "")))
     message, hint = (translate(text, language, **parameters) for text in own)

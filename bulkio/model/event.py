@@ -6,7 +6,7 @@ The engine is an async generator of these; the screen, the headless progress and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bulkio.model.kind import Kind
 from bulkio.model.outcome import Outcome, Status
@@ -68,7 +68,10 @@ class Waited:
 
 @dataclass(frozen=True, slots=True)
 class RunEnded:
-    """The run ended. `stopped` is true when rows are left pending by the user's stop or a fault of the run, named by `fault`."""
+    """The run ended. `stopped` is true when rows are left pending by the user's stop or a fault of the run, named by `fault`.
+
+    `facts` fill the words of that fault.
+    """
 
     run: str
     counts: Mapping[Status, int]
@@ -76,6 +79,7 @@ class RunEnded:
     calls: Mapping[str, int]
     seconds: float
     fault: str | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 Event = RunStarted | PassStarted | RowSent | RowSettled | BatchCommitted | Waited | RunEnded

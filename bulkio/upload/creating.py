@@ -15,14 +15,14 @@ from bulkio.upload.records import read_back
 from bulkio.upload.voyage import Voyage
 
 
-async def create(voyage: Voyage, step: Step) -> Landing:
-    """Posts the row's record."""
+async def create(voyage: Voyage, step: Step, *, unresolved: bool = False) -> Landing:
+    """Posts the row's record. `unresolved` says that an earlier run's try of it never got an answer."""
     ending = await send(voyage, step, create_request(step.kind, step.values, owner_of(step), ""))
     if isinstance(ending, Untouched):
         return Landing(pending(step))
     if isinstance(ending, Told) and isinstance(ending.answer, Accepted):
         return landed(step, Status.CREATED, ending.answer, ending.seconds)
-    unresolved = isinstance(ending, Silent) or ending.unresolved
+    unresolved = unresolved or isinstance(ending, Silent) or ending.unresolved
     fallback = _not_accepted(voyage, step, ending)
     return await _looked_up(voyage, step, fallback, ending.key) if unresolved and voyage.fault is None else fallback
 

@@ -15,7 +15,7 @@ async def settle_doubtful(voyage: Voyage) -> None:
     for one in doubtful:
         landing = await _looked_for(voyage, one)
         voyage.note(one.step, landing.outcome)
-        await voyage.events.put(Finished(one.step, landing.outcome, landing.seconds))
+        await voyage.finish(Finished(one.step, landing.outcome, landing.seconds))
 
 
 async def _looked_for(voyage: Voyage, one: Doubtful) -> Landing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from bulkio.economic import Accepted
@@ -22,32 +21,35 @@ from bulkio.upload.voyage import Voyage
 
 def to_settle(journal: Journal, plan: Plan) -> dict[str, OpenIntent]:
     """The newest open create of each row that the plan would create. What the plan found to be there is closed at once."""
-    actions = {step.identity: step.action for steps in plan.steps.values() for step in steps}
+    steps = {step.identity: step for steps in plan.steps.values() for step in steps if step.action in _LIVE}
     found: dict[str, OpenIntent] = {}
     for intent in journal.open_intents(plan.agreement_number):
-        action = actions.get(intent.identity)
-        if action is Action.CREATE and intent.action is Action.CREATE:
-            _close(journal, [found[intent.identity]] if intent.identity in found else [])
+        step = steps.get(intent.identity)
+        if step is None:
+            continue
+        if step.action is Action.CREATE and intent.action is Action.CREATE:
+            if intent.identity in found:
+                journal.reconciled(found[intent.identity].key)
             found[intent.identity] = intent
-        elif action in {Action.CREATE, Action.UPDATE, Action.UNCHANGED}:
-            _close(journal, [intent])
+        elif step.action is Action.CREATE or (intent.action is Action.UPDATE and step.action is Action.UPDATE):
+            journal.reconciled(intent.key)
+        else:
+            journal.found(intent.key, step.number)
     return found
 
 
-def _close(journal: Journal, intents: Iterable[OpenIntent]) -> None:
-    for intent in intents:
-        journal.reconciled(intent.key)
+_LIVE = frozenset({Action.CREATE, Action.UPDATE, Action.UNCHANGED})
 
 
 async def settle_earlier(voyage: Voyage, step: Step, intent: OpenIntent) -> Landing | None:
     """Replays an open create; None where it certainly came to nothing, and the row goes as a new one.
 
     The plan has read the agreement since and did not find the record there, so once the key is no longer known to the
-    server, nothing can still be under way.
+    server, nothing can still be under way. A clock that was set back tells nothing; a replay then does no harm either.
     """
     if not await voyage.turn():
         return Landing(in_doubt(step, step.number))
-    if not 0 <= voyage.clock() - intent.posted_at <= REPLAY_WINDOW:
+    if voyage.clock() - intent.posted_at > REPLAY_WINDOW:
         voyage.journal.reconciled(intent.key)
         return None
     ending = await replay(voyage, step, intent)

@@ -6,8 +6,10 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing, suppress
+from functools import partial
 
 from bulkio.economic import Economic
+from bulkio.errors import BulkioError, Misuse
 from bulkio.journal import Journal, JournalFault
 from bulkio.model.checked import Checked
 from bulkio.model.event import Event, PassStarted, RunEnded, RunStarted
@@ -15,13 +17,14 @@ from bulkio.model.kind import Kind
 from bulkio.model.outcome import Status
 from bulkio.model.plan import Action, Plan, Step
 from bulkio.upload.book import Book
+from bulkio.upload.cutoff import cut_off
 from bulkio.upload.doubts import settle_doubtful
 from bulkio.upload.earlier import to_settle
 from bulkio.upload.first_pass import settle_first
 from bulkio.upload.outcomes import at_once
 from bulkio.upload.second_pass import settle_second
 from bulkio.upload.stop import Stop
-from bulkio.upload.voyage import Finished, Voyage
+from bulkio.upload.voyage import LOOK, Finished, Voyage
 
 _STAGES = ((Kind.CUSTOMER_GROUPS,), (Kind.CUSTOMERS,), (Kind.CONTACTS, Kind.DELIVERY_LOCATIONS))
 _SENT = frozenset({Action.CREATE, Action.UPDATE})
@@ -50,8 +53,9 @@ async def upload(
     book = Book(voyage, batch)
     yield RunStarted(run, _count(plan, frozenset(Action)), _count(plan, _SENT))
     try:
+        await _recognise(voyage)
         voyage.open_intents = to_settle(journal, plan)
-    except JournalFault as fault:
+    except BulkioError as fault:
         voyage.halt(fault)
     async with aclosing(_passes(voyage, plan, concurrency)) as happenings:
         async for happening in happenings:
@@ -62,12 +66,19 @@ async def upload(
     yield _end(voyage, book, time.monotonic() - started)
 
 
+async def _recognise(voyage: Voyage) -> None:
+    """Makes sure that this is the agreement of the plan, and that somebody is there. Raises `NothingSent`, `Misuse`."""
+    found = await voyage.api.agreement()
+    if found.number != voyage.agreement:
+        raise Misuse("plan_of_other_agreement", expected=voyage.agreement, found=found.number)
+
+
 def _end(voyage: Voyage, book: Book, seconds: float) -> RunEnded:
     stopped = voyage.fault is not None or (voyage.stop.requested and book.counts[Status.PENDING] > 0)
-    fault = voyage.fault.code if voyage.fault is not None else None
+    fault, facts = (voyage.fault.code, voyage.fault.parameters) if voyage.fault is not None else (None, {})
     with suppress(JournalFault):  # it ends the run anyhow, and the rows say what is left
         voyage.journal.finish(voyage.run, stopped=stopped, fault=fault)
-    return RunEnded(voyage.run, dict(book.counts), stopped, dict(voyage.api.calls), seconds, fault)
+    return RunEnded(voyage.run, dict(book.counts), stopped, dict(voyage.api.calls), seconds, fault, facts)
 
 
 def _count(plan: Plan, actions: frozenset[Action]) -> dict[Kind, int]:
@@ -85,10 +96,11 @@ async def _passes(voyage: Voyage, plan: Plan, concurrency: int) -> AsyncGenerato
         async with aclosing(_worked(voyage, _in_order(steps), settle_first, concurrency)) as happenings:
             async for happening in happenings:
                 yield happening
-    second = [step for step in plan.steps.get(Kind.CUSTOMERS, ()) if step.identity in voyage.awaiting]
+    records, voyage.awaiting = voyage.awaiting, {}
+    second = [step for step in plan.steps.get(Kind.CUSTOMERS, ()) if step.identity in records]
     if second:
         yield PassStarted(Kind.CUSTOMERS, len(second), second=True)
-        async with aclosing(_worked(voyage, second, settle_second, concurrency)) as happenings:
+        async with aclosing(_worked(voyage, second, partial(settle_second, records), concurrency)) as happenings:
             async for happening in happenings:
                 yield happening
 
@@ -114,16 +126,21 @@ def _numbered_by_the_server(step: Step) -> bool:
 async def _worked(
     voyage: Voyage, steps: Sequence[Step], settle: _Settle, concurrency: int
 ) -> AsyncGenerator[Event | Finished, None]:
-    """What happens while a few workers settle the steps between them."""
+    """What happens while a few workers settle the steps between them; what they are cut off from is settled here."""
+    events = voyage.events
     work = asyncio.create_task(_work(voyage, steps, settle, concurrency))
+    work.add_done_callback(lambda _: None if events.full() else events.put_nowait(None))
     try:
-        while (happening := await voyage.events.get()) is not None:
-            yield happening
+        while not (work.done() and events.empty()):
+            if (happening := await events.get()) is not None:
+                yield happening
         await work
     finally:
         work.cancel()
         with suppress(asyncio.CancelledError):
             await work
+    for finished in cut_off(voyage, steps):
+        yield finished
 
 
 async def _work(voyage: Voyage, steps: Sequence[Step], settle: _Settle, concurrency: int) -> None:
@@ -133,10 +150,25 @@ async def _work(voyage: Voyage, steps: Sequence[Step], settle: _Settle, concurre
         for step in left:
             await settle(voyage, step)
 
-    try:
+    async def workers() -> None:
         async with asyncio.TaskGroup() as group:
             for _ in range(min(concurrency, len(steps))):
                 group.create_task(worker())
         await settle_doubtful(voyage)
+
+    working = asyncio.create_task(workers())
+    watching = asyncio.create_task(_cut(voyage, working))
+    try:
+        with suppress(asyncio.CancelledError):
+            await working
     finally:
-        await voyage.events.put(None)
+        for task in (working, watching):
+            task.cancel()
+        await asyncio.gather(working, watching, return_exceptions=True)
+
+
+async def _cut(voyage: Voyage, working: asyncio.Task[None]) -> None:
+    """Ends the work where the user will not even wait for what is in flight."""
+    while not voyage.stop.at_once:  # noqa: ASYNC110  # the wish comes from another thread
+        await asyncio.sleep(LOOK)
+    working.cancel()

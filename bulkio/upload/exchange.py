@@ -72,12 +72,22 @@ async def send(voyage: Voyage, step: Step, request: Request) -> Ending:
 
 
 async def replay(voyage: Voyage, step: Step, intent: OpenIntent) -> Ending:
-    """Sends an earlier run's bytes again under their own key."""
+    """Sends an earlier run's bytes again under their own key. After a clock was set back, the tries count from now."""
     request = Request(intent.method, intent.path, intent.body, intent.key)
-    return await _until_told(voyage, step, request, intent.posted_at, left=True)
+    posted_at = min(intent.posted_at, voyage.clock())
+    return await _until_told(voyage, step, request, posted_at, left=True)
 
 
 async def _until_told(voyage: Voyage, step: Step, request: Request, posted_at: float, *, left: bool) -> Ending:
+    """The row counts as in flight until it is known to be without effect, or its end is told."""
+    voyage.flying.add(step.place)
+    ending = await _asked(voyage, step, request, posted_at, left=left)
+    if isinstance(ending, Untouched) or (isinstance(ending, Told) and not isinstance(ending.answer, Accepted)):
+        voyage.flying.discard(step.place)
+    return ending
+
+
+async def _asked(voyage: Voyage, step: Step, request: Request, posted_at: float, *, left: bool) -> Ending:
     """`left` is whether an earlier try may have reached the server."""
     loop, attempt = asyncio.get_running_loop(), 1
     while True:
@@ -97,16 +107,13 @@ async def _until_told(voyage: Voyage, step: Step, request: Request, posted_at: f
 
 
 async def _wait(voyage: Voyage, answer: Answer, again: Again, *, left: bool) -> bool:
-    """Waits for the next try; false where there shall be none."""
+    """Waits for the next try; false where there shall be none. What may have left is still asked about for a while after a stop."""
     everybody = isinstance(answer, Throttled) or (isinstance(answer, Unanswered) and answer.reason == "no_connection")
-    if voyage.stop.requested and not (left and again.after <= _PATIENCE):
+    patience = _PATIENCE if left else 0.0
+    if voyage.fault is not None or (voyage.stop.requested and again.after > patience):
         return False
-    if everybody:
-        await voyage.hold(_reason(answer), again.after)
-        await voyage.sleep(again.after)
-    else:
-        await voyage.pause(_reason(answer), again.after)
-    return voyage.fault is None and (left or not voyage.stop.requested)
+    await (voyage.hold if everybody else voyage.say)(_reason(answer), again.after)
+    return await voyage.sleep(again.after, patience)
 
 
 def _reason(answer: Answer) -> str:

@@ -28,13 +28,14 @@ async def _landing(voyage: Voyage, step: Step) -> Landing:
         return await update(voyage, step)
     intent = voyage.open_intents.pop(step.identity, None)
     settled = await settle_earlier(voyage, step, intent) if intent is not None else None
-    return settled or await create(voyage, step)
+    return settled or await create(voyage, step, unresolved=intent is not None)
 
 
 async def _tell(voyage: Voyage, step: Step, landing: Landing) -> None:
     voyage.note(step, landing.outcome)
     if step.second_pass and landing.record is not None:
         voyage.awaiting[step.identity] = landing.record
+        voyage.flying.discard(step.place)
         await voyage.events.put(RowSent(step.kind))
         return
-    await voyage.events.put(Finished(step, landing.outcome, landing.seconds))
+    await voyage.finish(Finished(step, landing.outcome, landing.seconds))

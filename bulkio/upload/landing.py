@@ -40,5 +40,5 @@ def found_there(voyage: Voyage, step: Step, status: Status, key: str, record: Re
     """A row whose request was never answered, but whose record the agreement holds: it is in."""
     answer = Accepted(200, record)
     number = number_in(step, answer)
-    voyage.journal.answered(key, answer.status, b"", voyage.clock(), accepted=True, number=number)
+    voyage.journal.found(key, number)
     return landed(step, status, answer, seconds)

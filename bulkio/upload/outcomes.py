@@ -40,9 +40,25 @@ def refused(
     return ended(step, Status.REFUSED, number, None, *issues)
 
 
+def gone(voyage: Voyage, step: Step) -> Outcome:
+    """The record was deleted since the plan. A PUT would make it anew, which nobody asked for."""
+    place = voyage.tables[step.kind].table.place(step.place.row)
+    issue = Issue("gone_meanwhile", place, source=Source.API, parameters={"number": step.number or ""})
+    return ended(step, Status.REFUSED, None, None, issue)
+
+
+def overtaken(voyage: Voyage, step: Step, fields: tuple[str, ...]) -> Outcome:
+    """Somebody else changed these fields to something else since the plan."""
+    table = voyage.tables[step.kind].table
+    issues = [
+        Issue("changed_meanwhile", table.place(step.place.row, name), source=Source.API, field=name) for name in fields
+    ]
+    return ended(step, Status.REFUSED, step.number, None, *issues)
+
+
 def in_doubt(step: Step, number: int | None) -> Outcome:
     """No answer came that tells whether the row is in."""
-    return ended(step, Status.IN_DOUBT, number, None, Issue("no_answer", step.place, source=Source.API))
+    return ended(step, Status.IN_DOUBT, number, None, Issue("in_doubt", step.place, Severity.WARNING, Source.API))
 
 
 def pending(step: Step, number: int | None = None, *issues: Issue) -> Outcome:

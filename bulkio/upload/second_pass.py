@@ -16,11 +16,11 @@ from bulkio.upload.updating import put
 from bulkio.upload.voyage import Finished, Voyage
 
 
-async def settle_second(voyage: Voyage, step: Step) -> None:
-    """Sends the second pass of a customer that is in, and says how the row ended."""
-    landing = await _landing(voyage, step, voyage.awaiting.pop(step.identity), voyage.landed[step.identity])
+async def settle_second(records: Mapping[str, Record], voyage: Voyage, step: Step) -> None:
+    """Sends the second pass of a customer that is in as `records` has it, and says how the row ended."""
+    landing = await _landing(voyage, step, records[step.identity], voyage.landed[step.identity])
     await voyage.events.put(RowSent(step.kind, second=True))
-    await voyage.events.put(Finished(step, landing.outcome, landing.seconds))
+    await voyage.finish(Finished(step, landing.outcome, landing.seconds))
 
 
 async def _landing(voyage: Voyage, step: Step, record: Record, number: int) -> Landing:

@@ -14,12 +14,13 @@ from bulkio.model.checked import CheckedTable
 from bulkio.model.event import Event, Waited
 from bulkio.model.kind import Kind
 from bulkio.model.outcome import Outcome, Status
+from bulkio.model.place import Place
 from bulkio.model.plan import Step
 from bulkio.upload.stop import Stop
 
 QUEUED = 256
 """Events that may wait for a slow consumer before the workers wait for it."""
-_SLICE = 0.1
+LOOK = 0.1
 """Seconds between two looks at whether the user wants to stop, while waiting."""
 
 
@@ -64,6 +65,12 @@ class Voyage:
     fault: BulkioError | None = None
     held_until: float = 0.0
     """On the loop's clock: nobody sends before."""
+    flying: set[Place] = field(default_factory=set)
+    """Rows whose request may have had an effect, and whose end is not told yet."""
+    told: set[Place] = field(default_factory=set)
+    """Rows whose end is told."""
+    untold: dict[Place, Finished] = field(default_factory=dict)
+    """Ends that wait for a slow consumer."""
     events: asyncio.Queue[Event | Finished | None] = field(default_factory=lambda: asyncio.Queue(QUEUED))
 
     @property
@@ -83,6 +90,15 @@ class Voyage:
         else:
             self.failed[step.identity] = outcome
 
+    async def finish(self, finished: Finished) -> None:
+        """Tells a row's end, once; it is not lost where the run is cut short while the consumer is slow."""
+        place = finished.step.place
+        self.untold[place] = finished
+        await self.events.put(finished)
+        del self.untold[place]
+        self.told.add(place)
+        self.flying.discard(place)
+
     async def hold(self, reason: str, seconds: float) -> None:
         """Keeps everybody from sending for so long; says so once."""
         until = asyncio.get_running_loop().time() + seconds
@@ -90,24 +106,27 @@ class Voyage:
             self.held_until = until
             await self.events.put(Waited(reason, seconds))
 
-    async def pause(self, reason: str, seconds: float) -> None:
-        """Says that one request waits, and waits; cut short when a fault ends the run."""
+    async def say(self, reason: str, seconds: float) -> None:
+        """Says that one request waits."""
         await self.events.put(Waited(reason, seconds))
-        await self.sleep(seconds)
 
     async def turn(self) -> bool:
         """Waits until it may send; false where the run ends first."""
         loop = asyncio.get_running_loop()
         while not self.ending and (left := self.held_until - loop.time()) > 0:  # noqa: ASYNC110  # the wish to stop comes from another thread
-            await asyncio.sleep(min(left, _SLICE))
+            await asyncio.sleep(min(left, LOOK))
         return not self.ending
 
-    async def sleep(self, seconds: float) -> None:
-        """Waits, cut short when a fault ends the run."""
+    async def sleep(self, seconds: float, patience: float) -> bool:
+        """Waits; false where a fault or the user ends the run first. After the wish to stop it waits `patience` seconds at most."""
         loop = asyncio.get_running_loop()
-        until = loop.time() + seconds
-        while self.fault is None and (left := until - loop.time()) > 0:  # noqa: ASYNC110  # the fault may come from any worker, and a wait is short
-            await asyncio.sleep(min(left, _SLICE))
+        until, asked = loop.time() + seconds, None
+        while self.fault is None and (left := until - loop.time()) > 0:
+            asked = loop.time() if asked is None and self.stop.requested else asked
+            if asked is not None and until - asked > patience:
+                return False
+            await asyncio.sleep(min(left, LOOK))
+        return self.fault is None
 
 
 _IN = frozenset({Status.CREATED, Status.UPDATED, Status.UNCHANGED, Status.REFUSED})

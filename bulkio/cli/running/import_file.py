@@ -83,13 +83,19 @@ def _tell(report: ImportReport, arguments: Namespace) -> None:
 
 @contextmanager
 def _stops_on_signals(flow: ImportFlow, language: Language) -> Iterator[list[int]]:
-    """The first Ctrl-C finishes what is under way, the second stops at once; both leave a run that can go on."""
+    """The first Ctrl-C finishes what is under way, the second waits for nothing; both leave a run that can go on, and are told.
+
+    A third one ends the process as it stands: what the journal holds is enough to go on.
+    """
     received: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
         received.append(number)
-        if len(received) > 1:
+        if len(received) > 2:
             raise KeyboardInterrupt
+        if len(received) == 2:
+            flow.stop_at_once()
+            return
         say(translate("Stopping: the requests under way are finished first. Again to stop at once.", language))
         flow.stop()
 
