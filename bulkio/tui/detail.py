@@ -9,7 +9,7 @@ from textual.content import Content
 from bulkio.language import Language, translate, word_issue
 from bulkio.model.issue import Issue, Severity
 from bulkio.tui.cells import on_lines, on_one_line
-from bulkio.tui.faults import SIGNS
+from bulkio.tui.faults import SIGNS, message
 from bulkio.tui.sheet_rows import SheetRows
 
 
@@ -18,7 +18,7 @@ def detail(sheet: SheetRows, row: int, column: int, language: Language) -> Conte
     if not sheet.rows:
         return Content.styled(translate("This sheet has no rows.", language), "$text-muted")
     lines = [_place_and_value(sheet, row, column, language)]
-    lines += [_worded(issue, language) for issue in issues_at(sheet, row, column)]
+    lines += [worded(issue, language) for issue in issues_at(sheet, row, column)]
     return Content("\n").join(lines)
 
 
@@ -56,10 +56,9 @@ def _place_and_value(sheet: SheetRows, row: int, column: int, language: Language
     )
 
 
-def _worded(issue: Issue, language: Language) -> Content:
-    wording = word_issue(issue, language)
+def worded(issue: Issue, language: Language) -> Content:
+    """Sign, message and hint, uncut."""
+    hint = word_issue(issue, language).hint
     style = "$text-error" if issue.severity is Severity.ERROR else "$text-warning"
-    column = f"{issue.place.column}: " if issue.place.column else ""
-    said = Content.styled(on_one_line(f"{SIGNS[issue.severity]} {column}{wording.message}"), style)
-    hint = Content.styled(on_one_line(f"  {wording.hint}"), "$text-muted") if wording.hint else Content("")
-    return Content.assemble(said, hint)
+    said = Content.styled(on_one_line(f"{SIGNS[issue.severity]} {message(issue, language)}"), style)
+    return Content.assemble(said, (on_one_line(f"  {hint}") if hint else "", "$text-muted"))

@@ -93,7 +93,14 @@ def title(issues: Sequence[Issue], language: Language) -> str:
     same_value = all(issue.value == first.value for issue in issues)
     parameters = {name: _common(issues, name) for name in first.parameters}
     standing_for_all = replace(first, value=first.value if same_value else CUT, parameters=parameters)
-    return word_issue(standing_for_all, language).message
+    return message(standing_for_all, language)
+
+
+def message(issue: Issue, language: Language) -> str:
+    """What is wrong, naming the column: our own words do, the API's do not."""
+    said = word_issue(issue, language).message
+    column = issue.place.column if issue.source is Source.API else None
+    return f"{column}: {said}" if column else said
 
 
 def _same(issue: Issue) -> tuple[object, ...]:

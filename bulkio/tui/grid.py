@@ -74,7 +74,10 @@ class NoRows:
 
 
 class Grid(ScrollView, can_focus=True):
-    """A cursor over the cells of a source (`by="cell"`), its rows (`by="row"`), or none (`by="page"`, for reading only)."""
+    """A cursor over the cells of a source (`by="cell"`), or over lines: `by="row"` chooses with enter, `by="line"` leaves enter to the screen.
+
+    In lists of lines the last column takes exactly the room that is left, and what does not fit there is cut with a sign.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "grid--title",
@@ -117,6 +120,7 @@ class Grid(ScrollView, can_focus=True):
         self._by = by
         self._source: Source = NoRows()
         self._offsets: list[int] = [0]
+        self._known_rows = 0
         self.row = 0
         self.column = 0
 
@@ -132,11 +136,10 @@ class Grid(ScrollView, can_focus=True):
         self.go_to(row, column)
 
     def grow(self) -> None:
-        """The source has more rows; stay at the end if the end was in sight."""
-        at_end = self.scroll_offset.y >= self.max_scroll_y
+        """The source has more rows; a cursor that stood on the last one goes with the end."""
+        at_end = self.row >= self._known_rows - 1
         self._measure()
-        if at_end:
-            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
+        self.go_to(self._source.rows - 1 if at_end else self.row, self.column)
 
     def go_to(self, row: int, column: int) -> None:
         """Put the cursor there, or as near as there is a cell, and bring it into view."""
@@ -153,20 +156,11 @@ class Grid(ScrollView, can_focus=True):
 
     def action_move(self, rows: int, columns: int) -> None:
         """A step of the cursor."""
-        if self._by == "cell":
-            self.go_to(self.row + rows, self.column + columns)
-        elif self._by == "row":
-            self.go_to(self.row + rows, 0)
-        else:
-            self.scroll_relative(y=rows, x=4 * columns, animate=False, immediate=True)
+        self.go_to(self.row + rows, self.column + columns if self._by == "cell" else 0)
 
     def action_page(self, direction: int) -> None:
         """A screenful, less one line to keep the thread."""
-        rows = direction * max(1, self._visible_rows - 1)
-        if self._by == "page":
-            self.scroll_relative(y=rows, animate=False, immediate=True)
-        else:
-            self.go_to(self.row + rows, self.column)
+        self.go_to(self.row + direction * max(1, self._visible_rows - 1), self.column)
 
     def action_edge(self, direction: int) -> None:
         """The first or last column of the row; in a list, the first or last row."""
@@ -177,11 +171,7 @@ class Grid(ScrollView, can_focus=True):
 
     def action_far(self, direction: int) -> None:
         """The first or last row."""
-        row = 0 if direction < 0 else self._source.rows
-        if self._by == "page":
-            self.scroll_to(y=0 if direction < 0 else self.max_scroll_y, animate=False, immediate=True)
-        else:
-            self.go_to(row, self.column)
+        self.go_to(0 if direction < 0 else self._source.rows, self.column)
 
     def action_choose(self) -> None:
         """Enter or space."""
@@ -189,13 +179,13 @@ class Grid(ScrollView, can_focus=True):
             self.post_message(self.Chosen(self))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where rows cannot be chosen, enter belongs to the screen."""
+        """Where lines cannot be chosen, enter belongs to the screen."""
         return self._by == "row" if action == "choose" else True
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is; in a list that also chooses."""
         offset = event.get_content_offset(self)
-        if offset is None or self._by == "page":
+        if offset is None:
             return
         row = offset.y - self._heading + self.scroll_offset.y
         if offset.y < self._heading or row >= self._source.rows:
@@ -228,14 +218,15 @@ class Grid(ScrollView, can_focus=True):
     def _measure(self) -> None:
         spans = [width + GAP for width in self._source.widths]
         room = self.scrollable_content_region.width - sum(spans)
-        if spans and room > 0:
-            spans[-1] += room
+        if spans and (room > 0 or self._by != "cell"):
+            spans[-1] = max(GAP, spans[-1] + room)
+        self._known_rows = self._source.rows
         self._offsets = [0, *accumulate(spans)]
         self.virtual_size = Size(self._offsets[-1], self._source.rows + self._heading)
         self.refresh()
 
     def _bring_into_view(self) -> None:
-        if self._by == "page" or not self._source.rows:
+        if not self._source.rows:
             return
         self.scroll_to(x=self._wanted_x(), y=self._wanted_y(), animate=False, immediate=True, force=True)
 
@@ -247,7 +238,7 @@ class Grid(ScrollView, can_focus=True):
 
     def _wanted_x(self) -> int:
         left = self.scroll_offset.x
-        if self._by == "row" or self.column < self._source.frozen:
+        if self._by != "cell" or self.column < self._source.frozen:
             return left
         start, end = (self._offsets[self.column + side] - self._frozen_width for side in (0, 1))
         room = self.scrollable_content_region.width - self._frozen_width
@@ -289,9 +280,7 @@ class Grid(ScrollView, can_focus=True):
         return style
 
     def _under_cursor(self, row: int, column: int) -> bool:
-        if self._by == "page" or row != self.row:
-            return False
-        return self._by == "row" or column == self.column
+        return row == self.row and (self._by != "cell" or column == self.column)
 
     def _style(self, name: str, partial: bool = False) -> Style:
         return self.get_component_rich_style(name, partial=partial)

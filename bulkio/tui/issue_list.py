@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from bulkio.language import Language
 from bulkio.model.issue import Issue, Severity
+from bulkio.model.place import Place
 from bulkio.tui.cells import CUT
 from bulkio.tui.faults import SIGNS, Group
 from bulkio.tui.figures import count
@@ -42,7 +43,7 @@ class IssueList:
             fold = "▾" if index in self._open else "▸"
             return f"{fold} {SIGNS[group.severity]} {self._headline(group)}", tone
         issue = group.issues[within - 1]
-        return f"    {where(issue)}  {issue.value or ''}", Tone.PLAIN
+        return f"    {spot(issue.place)}  {issue.value or ''}", Tone.PLAIN
 
     def toggle(self, row: int) -> None:
         """Open a closed group, close an open one; a place is left alone."""
@@ -61,9 +62,7 @@ class IssueList:
         return self._at(row)[1] > 0
 
     def _headline(self, group: Group) -> str:
-        place = group.issues[0].place
-        subject = place.column or place.sheet or ""
-        return f"{count(len(group.issues), self._language)} × {subject}: {group.title}" if subject else group.title
+        return f"{count(len(group.issues), self._language)} × {group.title}"
 
     def _at(self, row: int) -> tuple[int, int]:
         index = bisect_right(self._starts, row) - 1
@@ -74,8 +73,7 @@ class IssueList:
         self._starts = [0, *accumulate(lines)]
 
 
-def where(issue: Issue) -> str:
+def spot(place: Place) -> str:
     """The place in the words of Excel: `Customers F12`, a row without a cell as `Customers 12`."""
-    place = issue.place
-    spot = place.cell or (str(place.row) if place.row is not None else place.column)
-    return " ".join(part for part in (place.sheet, spot) if part) or CUT
+    within = place.cell or (str(place.row) if place.row is not None else place.column)
+    return " ".join(part for part in (place.sheet, within) if part) or CUT

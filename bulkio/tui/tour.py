@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bulkio.model.issue import Issue
+from bulkio.model.issue import Issue, Severity
 from bulkio.model.kind import Kind
 from bulkio.tui.sheet_rows import SheetRows
 
@@ -31,10 +31,6 @@ class Tour:
     def __len__(self) -> int:
         return len(self._spots)
 
-    def first(self) -> Spot:
-        """Where a review begins."""
-        return self._spots[0]
-
     def arrive(self, spot: Spot, here: Spot) -> None:
         """Remember that the cursor, now `here`, stands for `spot`: a fault of a whole sheet has no cell of its own."""
         self._last = (spot, here)
@@ -46,6 +42,12 @@ class Tour:
         forward = direction > 0
         index = bisect_right(self._spots, here) if forward else bisect_left(self._spots, here) - 1
         return self._spots[index % len(self._spots)]
+
+
+def first_of(issues: Sequence[Issue], sheets: Mapping[Kind, SheetRows]) -> Spot | None:
+    """Where a review begins: at the first fault, or the first warning where there is no fault."""
+    errors = [issue for issue in issues if issue.severity is Severity.ERROR]
+    return next(iter(spots_of(errors, sheets) or spots_of(issues, sheets)), None)
 
 
 def spots_of(issues: Iterable[Issue], sheets: Mapping[Kind, SheetRows]) -> list[Spot]:

@@ -29,7 +29,7 @@ def run(arguments: Namespace) -> int:
     flow = _flow(arguments)
     if arguments.headless or arguments.json or not on_a_terminal():
         return _headless(flow, arguments)
-    return run_import(flow, arguments.language, confirmed=False)
+    return run_import(flow, arguments.language, confirmed=False, log=folders().log)
 
 
 def _flow(arguments: Namespace) -> ImportFlow:

@@ -9,6 +9,7 @@ from bulkio.cli.wiring import snapshot_of
 from bulkio.errors import Misuse
 from bulkio.flows.check_workbook import check_workbook
 from bulkio.model.checked import Checked
+from bulkio.settings.folders import folders
 from bulkio.tui import run_review
 
 
@@ -20,4 +21,4 @@ def run(arguments: Namespace) -> int:
     def load() -> Checked:
         return check_workbook(arguments.file, snapshot_of(arguments.agreement), arguments.decimal)
 
-    return run_review(load, arguments.language, arguments.file)
+    return run_review(load, arguments.language, arguments.file, folders().log)

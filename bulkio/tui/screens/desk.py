@@ -14,6 +14,12 @@ from bulkio.tui.dialogs import Help
 Result = TypeVar("Result")
 
 
+def _is_ours(active: ActiveBinding) -> bool:
+    """Textual's own keys, such as sideways paging, are neither translated nor worth a line."""
+    own = any(isinstance(one, Binding) and one.action == active.binding.action for one in type(active.node).BINDINGS)
+    return bool(active.binding.description) and own and type(active.node).__module__.startswith("bulkio.")
+
+
 class DeskScreen(Screen[Result]):
     """A screen in one of the languages. The English description of a key is the message that is translated."""
 
@@ -32,7 +38,9 @@ class DeskScreen(Screen[Result]):
 
     def action_help(self) -> None:
         """Show what the screen is for and its keys."""
-        self.app.push_screen(Help(translate(self.ABOUT, self.language), self.active_bindings, self.language))
+        about = translate(self.ABOUT, self.language)
+        ours = {key: one for key, one in self.active_bindings.items() if one.enabled and _is_ours(one)}
+        self.app.push_screen(Help(about, ours, self.language))
 
     def action_leave(self) -> None:
         """Leave as the user means it on this screen."""

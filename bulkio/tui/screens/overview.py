@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Footer, Static
 
 from bulkio.language import Language, translate
 from bulkio.model.issue import Severity
 from bulkio.tui.cells import on_one_line
+from bulkio.tui.dialogs import CompanyQuestion
 from bulkio.tui.faults import count_of
 from bulkio.tui.figures import count
 from bulkio.tui.findings import found_in, intended_by, to_send
-from bulkio.tui.grid import Grid
-from bulkio.tui.issue_lines import IssueLines
+from bulkio.tui.issue_lines import IssueBox, IssueLines
 from bulkio.tui.ports import ImportFlow, Ready
 from bulkio.tui.screens.desk import DeskScreen
 from bulkio.tui.screens.review import ReviewScreen
@@ -36,9 +35,8 @@ class OverviewScreen(DeskScreen[bool]):
         Binding("enter,u", "upload", "Upload"),
         Binding("r", "review", "Review the faults"),
         Binding("q", "leave", "Leave without sending"),
-        Binding("escape", "let_go", "Back", show=False),
     ]
-    AUTO_FOCUS = "#issues"
+    AUTO_FOCUS = "#issues Grid"
 
     def __init__(self, flow: ImportFlow[Ready], prepared: Ready, confirmed: bool, language: Language) -> None:
         super().__init__(language)
@@ -57,20 +55,14 @@ class OverviewScreen(DeskScreen[bool]):
             yield Ledger(translate("What was found", say), say, id="found")
             yield Ledger(translate("What will happen", say), say, id="intended")
             yield Static(self._verdict(), id="verdict")
-            yield Grid(by="page", id="issues")
-            if self._asks_company:
-                yield Static(
-                    Content(translate("To upload, type the company's name: {company}", say, company=company)), id="ask"
-                )
-                yield Input(id="company", placeholder=company)
+            yield IssueBox(IssueLines(self._prepared.checked.issues, say), id="issues")
         yield Footer()
 
     def on_mount(self) -> None:
         """Fill the tables."""
         self._show_found()
         self._show_intended()
-        self.query_one(Grid).show(IssueLines(self._prepared.checked.issues, self.language))
-        self.query_one(Grid).display = bool(self._prepared.checked.issues)
+        self.query_one(IssueBox).display = bool(self._prepared.checked.issues)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing to review where nothing was found."""
@@ -81,26 +73,11 @@ class OverviewScreen(DeskScreen[bool]):
         if not self._asks_company:
             self.finish(True)
         else:
-            self.query_one(Input).focus()
-
-    @on(Input.Submitted, "#company")
-    def confirmed(self, event: Input.Submitted) -> None:
-        """The right name goes; a wrong one is said to be wrong, and nothing happens."""
-        if _same_name(event.value, self._prepared.company):
-            self.finish(True)
-            return
-        say = translate("That is not the company's name. Nothing was sent.", self.language)
-        self.query_one("#ask", Static).update(Content.styled(f"{say} {self._prepared.company}", "$text-error"))
+            self.app.push_screen(CompanyQuestion(self._prepared.company, self.language), self._confirmed)
 
     def action_review(self) -> None:
         """The faults in their cells; back here afterwards."""
         self.app.push_screen(ReviewScreen(self._prepared.checked, self.language))
-
-    def action_let_go(self) -> None:
-        """Out of the input, back to the keys."""
-        self.query_one(Grid).focus()
-        if not self.query_one(Grid).display:
-            self.set_focus(None)
 
     def action_leave(self) -> None:
         """Leave; nothing was sent."""
@@ -110,18 +87,19 @@ class OverviewScreen(DeskScreen[bool]):
         say = self.language
         workbook, agreement = translate("Workbook", say), translate("Agreement", say)
         width = max(len(workbook), len(agreement)) + 3
-        practice = translate("for practice, nothing in it is real", say)
         real = translate("real: what is uploaded stands in the company's books", say)
-        kind = (practice, "$text-success") if self._prepared.practice else (real, "bold $warning")
         name = f"{self._prepared.company} · {self._prepared.agreement_number} · {self._flow.agreement_name}"
         return Content.assemble(
             (workbook.ljust(width), "$text-muted"),
             (on_one_line(str(self._flow.workbook)), "bold"),
             ("\n" + agreement.ljust(width), "$text-muted"),
             (on_one_line(name), "bold"),
-            "  ",
-            kind,
+            *([] if self._prepared.practice else [("\n" + " " * width, ""), (real, "bold $warning")]),
         )
+
+    def _confirmed(self, right: bool | None) -> None:
+        if right:
+            self.finish(True)
 
     def _show_found(self) -> None:
         say = self.language
@@ -155,12 +133,8 @@ class OverviewScreen(DeskScreen[bool]):
         errors, warnings = (count_of(issues, severity) for severity in (Severity.ERROR, Severity.WARNING))
         if not issues:
             return Content.styled("✓ " + translate("No faults were found.", say), "$text-success")
-        faults = translate("✗ {errors} faults", say, errors=count(errors, say))
-        warned = translate("! {warnings} warnings", say, warnings=count(warnings, say))
+        faults = translate("✗ Faults: {errors}", say, errors=count(errors, say))
+        warned = translate("! Warnings: {warnings}", say, warnings=count(warnings, say))
         return Content.assemble(
             (faults, "bold $text-error" if errors else "$text-muted"), "   ", (warned, "$text-warning")
         )
-
-
-def _same_name(typed: str, company: str) -> bool:
-    return " ".join(typed.split()).casefold() == " ".join(company.split()).casefold()

@@ -23,7 +23,7 @@ from bulkio.tui.grid import Grid
 from bulkio.tui.issue_list import IssueList
 from bulkio.tui.screens.desk import DeskScreen
 from bulkio.tui.sheet_rows import SheetRows
-from bulkio.tui.tour import Spot, Tour, spots_of
+from bulkio.tui.tour import Spot, Tour, first_of, spots_of
 from bulkio.tui.widgets import Banner
 
 
@@ -36,7 +36,7 @@ class ReviewScreen(DeskScreen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "fault(1)", "Next fault"),
-        Binding("p", "fault(-1)", "Previous"),
+        Binding("p", "fault(-1)", "Previous fault", show=False),
         Binding("f", "only_faulty", "Only faulty"),
         Binding("slash", "search", "Search", key_display="/"),
         Binding("f3", "again", "Find again", show=False),
@@ -57,13 +57,14 @@ class ReviewScreen(DeskScreen[None]):
         self._cursors: dict[Kind, tuple[int, int]] = {}
         self._list = IssueList(group(checked.issues, language), language)
         self._tour = Tour(spots_of(checked.issues, self._sheets))
-        self._kind = next(iter(self._sheets))
+        self._start = first_of(checked.issues, self._sheets)
+        self._kind = self._start.kind if self._start else next(iter(self._sheets))
 
     def compose(self) -> ComposeResult:
         """Tabs, grid and list, the cell, the search."""
         say, path = self.language, self._checked.workbook.path
         yield Banner(translate("Review", say), on_one_line(path.name), self._totals(), real=bool(self._errors()))
-        yield Tabs(*(Tab(self._tab(kind), id=kind.value) for kind in self._sheets))
+        yield Tabs(*(Tab(self._tab(kind), id=kind.value) for kind in self._sheets), active=self._kind.value)
         with Horizontal(id="review"):
             yield Grid(id="sheet")
             with Vertical(id="beside"):
@@ -79,8 +80,8 @@ class ReviewScreen(DeskScreen[None]):
         self.query_one("#search", Input).display = False
         self._show(self._kind)
         self.query_one("#list", Grid).show(self._list)
-        if self._tour:
-            self._go(self._tour.first())
+        if self._start is not None:
+            self._go(self._start)
 
     @property
     def sheet(self) -> SheetRows:
@@ -173,7 +174,9 @@ class ReviewScreen(DeskScreen[None]):
 
     def _show(self, kind: Kind) -> None:
         self._kind = kind
-        self.query_one(Tabs).active = kind.value
+        tabs = self.query_one(Tabs)
+        with tabs.prevent(Tabs.TabActivated):  # the echo of two quick turns would turn the sheets for ever
+            tabs.active = kind.value
         row, column = self._cursors.get(kind, (0, 1))
         self.query_one("#sheet", Grid).show(self.sheet, row, column)
 
@@ -239,5 +242,5 @@ class ReviewScreen(DeskScreen[None]):
     def _totals(self) -> str:
         say = self.language
         warnings = count_of(self._checked.issues, Severity.WARNING)
-        errors = translate("✗ {errors} faults", say, errors=count(self._errors(), say))
-        return f"{errors}  " + translate("! {warnings} warnings", say, warnings=count(warnings, say))
+        errors = translate("✗ Faults: {errors}", say, errors=count(self._errors(), say))
+        return f"{errors}  " + translate("! Warnings: {warnings}", say, warnings=count(warnings, say))

@@ -15,8 +15,7 @@ from bulkio.model.outcome import Outcome, Status
 from bulkio.tui.cells import on_one_line
 from bulkio.tui.figures import count, duration
 from bulkio.tui.findings import statuses_met
-from bulkio.tui.grid import Grid
-from bulkio.tui.issue_lines import FailureLines
+from bulkio.tui.issue_lines import FailureLines, IssueBox
 from bulkio.tui.ports import ImportReport, Prepared
 from bulkio.tui.screens.desk import DeskScreen
 from bulkio.tui.widgets import Banner, Figure, Ledger
@@ -41,7 +40,7 @@ class SummaryScreen(DeskScreen[None]):
         "Correct the marked cells in it and import that file: only what is not in yet is sent."
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,q,escape", "leave", "Leave")]
-    AUTO_FOCUS = "#failures"
+    AUTO_FOCUS = "#failures Grid"
 
     def __init__(self, report: ImportReport, prepared: Prepared, language: Language) -> None:
         super().__init__(language)
@@ -59,7 +58,7 @@ class SummaryScreen(DeskScreen[None]):
             yield Ledger(translate("How the rows ended", say), say, total=True, id="ended")
             yield Static(self._results(), id="results")
             yield Static(Content(self._next()), id="next")
-            yield Grid(by="page", id="failures")
+            yield IssueBox(FailureLines(self._failures, say), id="failures")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -71,8 +70,7 @@ class SummaryScreen(DeskScreen[None]):
             (sheet, [counts.get(status, 0) for status in statuses]) for sheet, counts in self._report.by_sheet.items()
         ]
         self.query_one("#ended", Ledger).show(figures, lines)
-        self.query_one(Grid).show(FailureLines(self._failures, self.language))
-        self.query_one(Grid).display = bool(self._failures)
+        self.query_one(IssueBox).display = bool(self._failures)
 
     def action_leave(self) -> None:
         """The end."""

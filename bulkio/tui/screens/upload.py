@@ -19,8 +19,7 @@ from bulkio.model.outcome import Status
 from bulkio.tui.cells import on_one_line
 from bulkio.tui.dialogs import Question
 from bulkio.tui.figures import count, duration, rate
-from bulkio.tui.grid import Grid
-from bulkio.tui.issue_lines import FailureLines
+from bulkio.tui.issue_lines import FailureLines, IssueBox
 from bulkio.tui.ports import ImportFlow, ImportReport, Ready
 from bulkio.tui.progress import Progress
 from bulkio.tui.screens.desk import DeskScreen
@@ -44,7 +43,7 @@ class UploadScreen(DeskScreen["ImportReport | BaseException"]):
         Binding("s", "stop", "Stop"),
         Binding("escape", "ask", "Ask to stop", show=False),
     ]
-    AUTO_FOCUS = "#failures"
+    AUTO_FOCUS = "#failures Grid"
 
     def __init__(
         self, flow: ImportFlow[Ready], prepared: Ready, clock: Callable[[], float], language: Language
@@ -68,12 +67,11 @@ class UploadScreen(DeskScreen["ImportReport | BaseException"]):
             yield Static(id="counts")
             yield Static(id="pace")
             yield Static(id="failed")
-            yield Grid(by="page", id="failures")
+            yield IssueBox(FailureLines(self.progress.failures, say), id="failures")
         yield Footer()
 
     def on_mount(self) -> None:
         """Start the flow in a thread, and look at its events ten times a second."""
-        self.query_one(Grid).show(FailureLines(self.progress.failures, self.language))
         self._draw()
         self.set_interval(FRAME, self._look)
         self.run_worker(lambda: self._flow.run(self._prepared, self._events.put), thread=True, exit_on_error=False)
@@ -125,7 +123,7 @@ class UploadScreen(DeskScreen["ImportReport | BaseException"]):
             except Empty:
                 break
         if len(self.progress.failures) != known:
-            self.query_one(Grid).grow()
+            self.query_one(IssueBox).grow()
         self._draw()
 
     def _draw(self) -> None:
@@ -175,5 +173,5 @@ class UploadScreen(DeskScreen["ImportReport | BaseException"]):
         if not failures:
             return Content.styled(translate("No failures so far.", say), "$text-muted")
         return Content.styled(
-            translate("✗ {rows} rows have failed", say, rows=count(failures, say)), "bold $text-error"
+            translate("✗ Rows that failed: {rows}", say, rows=count(failures, say)), "bold $text-error"
         )
