@@ -6,15 +6,16 @@ annotation replaces the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bulkio.workbook.addresses import Area, number_of
+from bulkio.workbook.annotate_cells import Beside
 from bulkio.workbook.annotate_edges import Tail, column_styles, widened
 from bulkio.workbook.annotate_notes import write_notes
 from bulkio.workbook.annotate_plain import plainly
-from bulkio.workbook.annotate_rows import Added, Collision, RowEdits, RowPatcher
+from bulkio.workbook.annotate_rows import Collision, RowEdits, RowPatcher
 from bulkio.workbook.annotate_styles import Styles
 from bulkio.workbook.annotate_summary import write_summary
 from bulkio.workbook.annotate_tables import grow_tables, name_filter, tables_at
@@ -217,32 +218,16 @@ class _Patch:
         paint: dict[int, dict[int, Tone]] = {}
         for cell in self.marked.cells:
             paint.setdefault(cell.row, {})[number_of(cell.letter)] = cell.tone
-        header = self.marked.header
+        marked = self.marked
+        top = marked.header.row if marked.header is not None else NOWHERE
         return RowEdits(
             first=min(self._columns, default=NOWHERE),
             last=max(self._columns, default=0),
-            top=header.row if header is not None else NOWHERE,
-            added=self._added(),
+            top=top,
+            beside=Beside(self._columns, top, self.headings, marked.rows, self.styles),
             paint=paint,
             styles=self.styles,
-            stale=self.marked.stale(),
-        )
-
-    def _added(self) -> Mapping[int, tuple[Added, ...]]:
-        header = self.marked.header
-        if header is None or not self._columns:
-            return {}
-        heading = self.styles.heading()
-        titles = tuple(Added(at, heading, text) for at, text in zip(self._columns, self.headings, strict=True))
-        return {header.row: titles, **{mark.row: self._beside(mark) for mark in self.marked.rows}}
-
-    def _beside(self, mark: RowMark) -> tuple[Added, ...]:
-        text, number = self.styles.tinted(mark.tone, text=True), self.styles.tinted(mark.tone, text=False)
-        status_at, number_at, message_at = self._columns
-        return (
-            Added(status_at, text, mark.status_word),
-            Added(number_at, number, mark.number),
-            Added(message_at, text, mark.message),
+            stale=marked.stale(),
         )
 
     def _bottom(self) -> int:
@@ -250,7 +235,8 @@ class _Patch:
 
     def _used(self) -> Area:
         """The cells that are drawn into, for the sheet's dimension."""
-        rows = [*self._edits.added, *self._edits.paint] or [1]
+        ours = [self._edits.top, self._bottom()] if self._columns else []
+        rows = [*ours, *self._edits.paint] or [1]
         columns = [*self._columns, *(column for row in self._edits.paint.values() for column in row)] or [1]
         return Area(min(columns), min(rows), max(columns), max(rows))
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+import numpy as np
+
 from bulkio.workbook.addresses import letters_of, number_of
+from bulkio.workbook.annotate_cells import Beside
 from bulkio.workbook.annotate_styles import Styles
 from bulkio.workbook.annotation import Tone
 from bulkio.workbook.exotic import Exotic
-from bulkio.workbook.text import encoded
 
 ATTRIBUTES = re.compile(r"( [^<>]*?)?(/?)>")
 NUMBER = re.compile(r' r="([0-9]{1,7})"')
@@ -21,8 +24,6 @@ LETTERS = re.compile(r"[A-Z]{1,3}")
 LAST_CELL = '<c r="'
 CELL = re.compile(r'<c r="([A-Z]{1,3})[0-9]{1,7}"((?: [^<>]*?)?)(/>|>.*?</c>)', re.DOTALL)
 STYLE = re.compile(r' s="([0-9]+)"')
-TEXT_LIMIT = 32_767
-"""Characters that Excel holds in a cell."""
 
 
 class Collision(Exception):
@@ -33,34 +34,11 @@ class Collision(Exception):
         self.column = column
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A cell of ours: its column, style, and what it holds."""
-
-    column: int
-    style: int
-    value: str | int | None
-
-    def xml(self, row: int) -> str:
-        """The cell's element; text is always written as text, never as a formula."""
-        start = f'<c r="{letters_of(self.column)}{row}" s="{self.style}"'
-        if self.value is None or self.value == "":
-            return f"{start}/>"
-        if isinstance(self.value, int):
-            return f"{start}><v>{self.value}</v></c>"
-        return f'{start} t="inlineStr"><is><t xml:space="preserve">{encoded(cut(self.value))}</t></is></c>'
-
-
-def cut(text: str) -> str:
-    """Text at the length that a cell holds."""
-    return text if len(text) <= TEXT_LIMIT else text[: TEXT_LIMIT - 1] + "…"
-
-
 @dataclass(slots=True)
 class RowEdits:
     """What is to happen to the rows of one sheet.
 
-    `first` and `last` bound our columns (nothing where there are none); `added` are our cells by row; `paint` the tones of faulty cells by row
+    `first` and `last` bound our columns (nothing where there are none); `beside` spells our cells; `paint` the tones of faulty cells by row
     and column. `top` is the first row that our columns reach; what stands above it is not in their way. `stale` are columns an earlier annotation wrote.
     `column_styles` are those of whole columns, for cells that are not there yet.
     """
@@ -68,7 +46,7 @@ class RowEdits:
     first: int
     last: int
     top: int
-    added: Mapping[int, tuple[Added, ...]]
+    beside: Beside
     paint: Mapping[int, Mapping[int, Tone]]
     styles: Styles
     stale: frozenset[int] = frozenset()
@@ -80,7 +58,8 @@ class RowPatcher:
 
     def __init__(self, edits: RowEdits) -> None:
         self._edits = edits
-        self._wanted = sorted({*edits.added, *edits.paint})
+        painted = np.fromiter(edits.paint, np.int64, len(edits.paint))
+        self._wanted = array("q", np.union1d(edits.beside.rows(), painted).tobytes())
         self._at = 0
         self._row = 0
         self.bottom = 0
@@ -125,12 +104,12 @@ class RowPatcher:
         edits = self._edits
         if number in edits.paint or edits.stale or _last_column(row) >= edits.first or self._has_paint(row):
             return self._reworked(row, number, opened)
-        if number not in edits.added:
-            return row
         end = row.rfind("</row>")
         if not opened[2] and (end < 0 or "<extLst" in row):
             return self._reworked(row, number, opened)
-        cells = "".join([cell.xml(number) for cell in edits.added[number]])
+        cells = edits.beside.line(number)
+        if not cells:
+            return row
         attributes = self._spanned(opened[1])
         if opened[2]:
             return f"{attributes}>{cells}</row>{row[opened.end() :]}"
@@ -160,8 +139,7 @@ class RowPatcher:
         for column, tone in self._edits.paint.get(number, {}).items():
             text = kept.get(column) or f'<c r="{letters_of(column)}{number}"{self._bare_style(attributes, column)}/>'
             kept[column] = _restyled(text, partial(styles.painted, tone=tone))
-        for cell in self._edits.added.get(number, ()):
-            kept[cell.column] = cell.xml(number)
+        kept |= self._edits.beside.cells(number)
         return f"{self._spanned(attributes)}>{''.join([kept[column] for column in sorted(kept)])}{left}"
 
     def _staying(self, cells: list[tuple[int, str]], number: int) -> Iterator[tuple[int, str]]:
@@ -183,7 +161,7 @@ class RowPatcher:
 
     def _spanned(self, attributes: str) -> str:
         """The row's attributes; its spans reach over our columns."""
-        if not self._edits.last:
+        if not self._edits.last or " spans=" not in attributes:
             return attributes
         return SPANS.sub(lambda found: f' spans="{found[1]}:{max(int(found[2]), self._edits.last)}"', attributes)
 

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from bulkio.workbook.annotate_rows import cut
+from bulkio.workbook.annotate_cells import text_of
 from bulkio.workbook.annotate_styles import Styles
 from bulkio.workbook.annotate_tables import defined_names, quoted
 from bulkio.workbook.draft import Draft
 from bulkio.workbook.package import RELATIONS, STRICT_RELATIONS, Package, child, children
-from bulkio.workbook.text import encoded
 
 NAME = "_bulkio_summary"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -97,4 +96,4 @@ def _value(address: str, value: str, style: int) -> str:
 
 
 def _text(address: str, text: str, style: int) -> str:
-    return f'<c r="{address}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{encoded(cut(text))}</t></is></c>'
+    return f'<c r="{address}" s="{style}"{text_of(text)}'

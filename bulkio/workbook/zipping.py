@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipInfo
 
 from bulkio.workbook.archive import CHUNK, Archive
+from bulkio.workbook.codec import Packer, packer
 
 LOCAL = struct.Struct("<4s5H3L2H")
 CENTRAL = struct.Struct("<4s6H3L5H2L")
 END = struct.Struct("<4s4H2LH")
-LEVEL = 6
+AHEAD = 4
+"""Pieces that may wait for the compressor."""
 UTF8_NAME = 0x800
 VERSION = 20
 """Zip 2.0 is enough: the limits of reading keep every size below what needs zip64."""
@@ -40,8 +44,9 @@ class _Entry:
 class ZipWriter:
     """An archive that is being written to a seekable stream; `close` completes it."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, pack: Callable[[], Packer] = packer) -> None:
         self._stream = stream
+        self._packer = pack
         self._entries: list[_Entry] = []
 
     def copy(self, archive: Archive, info: ZipInfo) -> None:
@@ -52,19 +57,28 @@ class ZipWriter:
             self._stream.write(piece)
         self._entries.append(entry)
 
-    def add(self, info: ZipInfo, pieces: Iterable[bytes], level: int = LEVEL) -> None:
-        """Write a part under the name and date of `info`."""
+    def add(self, info: ZipInfo, pieces: Iterable[bytes]) -> None:
+        """Write a part under the name and date of `info`. It is compressed in a thread while the next pieces are made."""
         entry = _entry_of(info, self._stream.tell())
         entry.method, entry.checksum, entry.packed, entry.size = ZIP_DEFLATED, 0, 0, 0
         self._stream.write(_local_header(entry))
-        packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-        for piece in pieces:
-            entry.checksum = zlib.crc32(piece, entry.checksum)
-            entry.size += len(piece)
-            entry.packed += self._stream.write(packer.compress(piece))
-        entry.packed += self._stream.write(packer.flush())
+        one = self._packer()
+        with ThreadPoolExecutor(1) as thread:
+            waiting: deque[Future[None]] = deque()
+            for piece in pieces:
+                waiting.append(thread.submit(self._pack, entry, one, piece))
+                if len(waiting) > AHEAD:
+                    waiting.popleft().result()
+            for packed in waiting:
+                packed.result()
+        entry.packed += self._stream.write(one.flush())
         self._rewrite(entry)
         self._entries.append(entry)
+
+    def _pack(self, entry: _Entry, one: Packer, piece: bytes) -> None:
+        entry.checksum = zlib.crc32(piece, entry.checksum)
+        entry.size += len(piece)
+        entry.packed += self._stream.write(one.compress(piece))
 
     def _rewrite(self, entry: _Entry) -> None:
         """Sizes and checksum are known only now."""
