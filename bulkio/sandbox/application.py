@@ -124,6 +124,7 @@ async def _call(request: Request) -> Call:
         raw_query=raw_query,
         headers=dict(request.headers),
         body=await _body(request),
+        path_end="/" if len(raw_path) > 1 and raw_path.endswith("/") else "",
     )
 
 

@@ -24,6 +24,8 @@ class Call:
     raw_query: str
     headers: Mapping[str, str]
     body: bytes
+    path_end: str = ""
+    """What the caller wrote after the last segment, a slash or nothing; links of a list repeat it."""
 
     def parameter(self, name: str) -> str | None:
         """A query parameter, whatever the case of its name."""

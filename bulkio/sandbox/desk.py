@@ -29,6 +29,7 @@ from bulkio.sandbox.store import Store
 
 LARGEST_BODY = 10 * 1024 * 1024
 _DEMO = "demo"
+_ACCEPTABLE = ("*/*", "application/*", "*")
 _WITH_BODY = ("POST", "PUT", "PATCH")
 _log = logging.getLogger("bulkio.sandbox")
 
@@ -78,6 +79,7 @@ class Desk:
     def _answered(self, call: Call, log_id: str) -> Sealed:
         self._admit(call)
         route, keys = self._route(call)
+        _require_acceptable(call)
         _require_json(call)
         if call.method == "GET":
             with self._store.reading() as connection:
@@ -160,6 +162,13 @@ def _asks_for_demo(call: Call) -> bool:
 def _only_get(call: Call) -> None:
     if call.method != "GET":
         raise simply_invented("demo-is-get-only", 403)
+
+
+def _require_acceptable(call: Call) -> None:
+    """406 where the caller's Accept lets no JSON through, even for a PDF (seen second hand)."""
+    accepted = [part.partition(";")[0].strip().lower() for part in call.headers.get("accept", "").split(",")]
+    if any(accepted) and not any(media in _ACCEPTABLE or media.endswith("json") for media in accepted):
+        raise simply_invented("406", 406)
 
 
 def _require_json(call: Call) -> None:

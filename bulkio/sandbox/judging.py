@@ -78,12 +78,17 @@ def _properties(validator: Any, properties: dict[str, Any], value: Any, _schema:
 
 
 def _longest(_validator: Any, limit: int, value: Any, _schema: Any) -> Errors:
-    if isinstance(value, str) and len(value) > limit:
+    if isinstance(value, str) and _length(value) > limit:
         yield ValidationError(f"String '{value}' exceeds maximum length of {limit}.")
 
 
+def _length(text: str) -> int:
+    """As .NET counts: a character beyond the basic plane is two (invention `text-length`)."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _shortest(_validator: Any, limit: int, value: Any, _schema: Any) -> Errors:
-    if isinstance(value, str) and len(value) < limit:
+    if isinstance(value, str) and _length(value) < limit:
         yield ValidationError(f"String '{value}' is less than minimum length of {limit}.")
 
 
@@ -96,9 +101,13 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _least(_validator: Any, limit: float, value: Any, _schema: Any) -> Errors:
-    if _is_number(value) and value < limit:
+def _least(_validator: Any, limit: float, value: Any, schema: Any) -> Errors:
+    if not _is_number(value):
+        return
+    if value < limit:
         yield ValidationError(f"{_kind(value)} {value} is less than minimum value of {limit}.")
+    elif value == limit and schema.get("exclusiveMinimum"):
+        yield ValidationError(f"{_kind(value)} {value} equals minimum value of {limit} and exclusive minimum is true.")
 
 
 def _most(_validator: Any, limit: float, value: Any, _schema: Any) -> Errors:

@@ -74,3 +74,9 @@ def plain_properties(name: str) -> tuple[str, ...]:
         for key, rules in properties.items()
         if rules.get("type") in ("string", "number", "boolean") and not rules.get("readOnly")
     )
+
+
+@cache
+def item_properties(name: str) -> frozenset[str]:
+    """The properties that the items of a list's schema have."""
+    return frozenset(schema(name)["properties"]["collection"]["items"]["properties"])

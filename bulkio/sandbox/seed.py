@@ -10,7 +10,13 @@ from collections.abc import Iterable
 from importlib import resources
 from typing import Any
 
+from bulkio.sandbox.clock import last_updated, now
+from bulkio.sandbox.periods import add_periods
 from bulkio.sandbox.shelves import Body, Key, dump
+
+_COUNTED = ("contacts", "delivery_locations", "drafts", "entries", "vouchers")
+
+_ISO_4217 = {"DKK": "208", "EUR": "978", "SEK": "752", "NOK": "578", "GBP": "826", "USD": "840"}
 
 
 def seed(connection: sqlite3.Connection) -> None:
@@ -21,7 +27,9 @@ def seed(connection: sqlite3.Connection) -> None:
         connection.executemany(
             f"INSERT INTO {table} (key, body) VALUES (?, ?)", [(key, dump(body)) for key, body in rows]
         )
-    connection.executemany("INSERT INTO numbers VALUES (?, 0)", [("contacts",), ("delivery_locations",), ("drafts",)])
+    for year in facts["accountingYears"]:
+        add_periods(connection, year)
+    connection.executemany("INSERT INTO numbers VALUES (?, 0)", [(name,) for name in _COUNTED])
 
 
 def _read_facts() -> Any:
@@ -30,16 +38,20 @@ def _read_facts() -> Any:
 
 
 def _rows(facts: Any) -> Iterable[tuple[str, list[tuple[Key, Body]]]]:
-    yield "currencies", [(code, {"code": code, "name": name}) for code, name in facts["currencies"]]
+    yield "currencies", [(code, _currency(code, name)) for code, name in facts["currencies"]]
     yield "vat_zones", _keyed(facts["vatZones"], "vatZoneNumber")
     yield "payment_terms", _keyed(facts["paymentTerms"], "paymentTermsNumber")
     yield "layouts", _keyed(facts["layouts"], "layoutNumber")
     yield "employees", _keyed(facts["employees"], "employeeNumber")
     yield "accounts", _keyed([_account(row) for row in facts["accounts"]], "accountNumber")
     yield "accounting_years", _keyed(facts["accountingYears"], "year")
-    yield "product_groups", _product_groups(facts["products"])
+    yield "product_groups", _product_groups(facts)
     yield "products", _keyed([_product(row) for row in facts["products"]], "productNumber")
     yield "customer_groups", _keyed([_group(row) for row in facts["customerGroups"]], "customerGroupNumber")
+
+
+def _currency(code: str, name: str) -> Body:
+    return {"code": code, "name": name, "isoNumber": _ISO_4217[code]}
 
 
 def _keyed(rows: list[Body], key: str) -> list[tuple[Key, Body]]:
@@ -52,12 +64,23 @@ def _account(row: Body) -> Body:
 
 def _product(row: Body) -> Body:
     facts = {name: value for name, value in row.items() if name != "productGroupNumber"}
-    return facts | {"barred": False, "productGroup": {"productGroupNumber": row["productGroupNumber"]}}
+    group = {"productGroupNumber": row["productGroupNumber"]}
+    return facts | {"barred": False, "productGroup": group, "lastUpdated": last_updated(now())}
 
 
-def _product_groups(products: list[Body]) -> list[tuple[Key, Body]]:
-    numbers = sorted({row["productGroupNumber"] for row in products})
-    return [(number, {"productGroupNumber": number, "name": f"Varegruppe {number}"}) for number in numbers]
+def _product_groups(facts: Body) -> list[tuple[Key, Body]]:
+    numbers = sorted({row["productGroupNumber"] for row in facts["products"]})
+    sales = _sales_accounts(facts)
+    return [(number, {"productGroupNumber": number, "name": f"Varegruppe {number}", **sales}) for number in numbers]
+
+
+def _sales_accounts(facts: Body) -> Body:
+    """Domestic zones sell on the first account of profit and loss, the others on the last (invention `sales-accounts`)."""
+    accounts = [row["accountNumber"] for row in facts["accounts"] if row["accountType"] == "profitAndLoss"]
+    zones = [row for row in facts["vatZones"] if row["enabledForCustomer"]]
+    home = [zone["vatZoneNumber"] for zone in zones if zone["name"].startswith("Domestic")]
+    numbers = [zone["vatZoneNumber"] for zone in zones]
+    return {"sales": {str(number): accounts[0 if number in home else -1] for number in numbers}}
 
 
 def _group(row: Body) -> Body:

@@ -6,7 +6,7 @@ Columns that are looked up by are generated from the JSON, so a record is writte
 from __future__ import annotations
 
 APPLICATION_ID = 0x62756C6B
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 
 _WHOLE_NUMBER_KEYED = (
     "accounts",
@@ -54,6 +54,19 @@ TABLES: tuple[str, ...] = (
     "CREATE INDEX drafts_by_customer ON drafts (customer)",
     _derived("booked", customer="customer.customerNumber", due_date="dueDate", remainder="remainder"),
     "CREATE INDEX booked_by_customer ON booked (customer)",
+    _derived("periods", year="accountingYear.year"),
+    _derived("sales_prices", product="product.productNumber", currency="currency.code"),
+    "CREATE UNIQUE INDEX sales_prices_by_product ON sales_prices (product, currency)",
+    _derived(
+        "entries",
+        account="account.accountNumber",
+        dated="date",
+        base="amountInBaseCurrency",
+        invoice="bookedInvoice.bookedInvoiceNumber",
+    ),
+    "CREATE INDEX entries_by_account ON entries (account, dated, base)",
+    "CREATE INDEX entries_by_date ON entries (dated)",
+    "CREATE INDEX entries_by_invoice ON entries (invoice)",
     (
         "CREATE TABLE kept_answers (key TEXT PRIMARY KEY, target TEXT NOT NULL, digest TEXT NOT NULL, "
         "status INTEGER NOT NULL, location TEXT, body BLOB NOT NULL, kept_at REAL NOT NULL) WITHOUT ROWID"

@@ -175,7 +175,7 @@ async def test_wrong_addresses_verbs_and_bodies_come_in_the_apis_shape(api: http
         (await api.post("/customers", content=b" " * 11_000_000, headers={"Content-Type": "application/json"}), 413),
         (await api.get("/returnHttp500"), 500),
         (await api.get("/echo?statuscode=404"), 404),
-        (await api.get("/accounting-years/2026/entries"), 501),
+        (await api.get("/accounting-years/2026/vouchers"), 501),
     ):
         assert answer.status_code == status, answer.text
         assert answer.json()["httpStatusCode"] == status

@@ -9,16 +9,26 @@ from bulkio.sandbox.answers import Answer, key_exists, not_found
 from bulkio.sandbox.calls import Handler, Room, whole_number
 from bulkio.sandbox.classic import references as refer
 from bulkio.sandbox.classic.collection import Collection, listing
-from bulkio.sandbox.classic.invoice_shape import show_booked, show_listed_booked
+from bulkio.sandbox.classic.invoice_shape import listed_booked, show_booked
+from bulkio.sandbox.classic.ledger import enter_booked
 from bulkio.sandbox.classic.pricing import line_vat, terms_of
+from bulkio.sandbox.classic.products import known_product, sold_in
 from bulkio.sandbox.classic.records import created, found
 from bulkio.sandbox.classic.values import fits_int32
 from bulkio.sandbox.faults import Faults
 from bulkio.sandbox.filtering.sql import Condition
+from bulkio.sandbox.links import encode_key
 from bulkio.sandbox.shelves import Body
 
-LIST = Collection(shelves.BOOKED, show_listed_booked, "/invoices/booked", create="Book a draft invoice.")
-_OF_CUSTOMER = copied(LIST, surface="/customers/customerNumber/invoices/booked", create="")
+LIST = Collection(
+    shelves.BOOKED, listed_booked("invoices.booked.get"), "/invoices/booked", create="Book a draft invoice"
+)
+_OF_CUSTOMER = copied(
+    LIST,
+    render=listed_booked("customers.customerNumber.invoices.booked.get"),
+    surface="/customers/customerNumber/invoices/booked",
+    create="",
+)
 _DRAFT_ONLY = (
     "draftInvoiceNumber", "marginInBaseCurrency", "marginPercentage", "costPriceInBaseCurrency", "lastUpdated"
 )  # fmt: skip
@@ -38,13 +48,14 @@ def list_booked(room: Room) -> Answer:
 
 def list_view(name: str) -> Handler:
     """`GET /invoices/paid` and the like; what is due today is not yet overdue (documented)."""
-    collection = copied(LIST, surface=f"/invoices/{name}", create="")
+    render = listed_booked(f"invoices.{name}.get")
+    collection = copied(LIST, render=render, surface=f"/invoices/{name}", create="")
     return lambda room: listing(room, collection, f"invoices/{name}", Condition(VIEWS[name]))
 
 
 def list_sent(room: Room) -> Answer:
     """`GET /invoices/sent`: nothing leaves a sandbox."""
-    return listing(room, copied(LIST, surface="", create=""), "invoices/sent", Condition("0"))
+    return listing(room, copied(LIST, surface="/invoices/sent", create=""), "invoices/sent", Condition("0"))
 
 
 def list_booked_of_customer(room: Room, customer: str) -> Answer:
@@ -52,6 +63,27 @@ def list_booked_of_customer(room: Room, customer: str) -> Answer:
     found(room, shelves.CUSTOMERS, customer)
     scope = Condition("customer = ?", (int(customer),))
     return listing(room, _OF_CUSTOMER, f"customers/{int(customer)}/invoices/booked", scope)
+
+
+def list_booked_of_employee(room: Room, employee: str) -> Answer:
+    """`GET /employees/:n/invoices/booked`: those with the employee as sales person (invention)."""
+    found(room, shelves.EMPLOYEES, employee)
+    scope = Condition("json_extract(body, '$.references.salesPerson.employeeNumber') = ?", (int(employee),))
+    return listing(room, copied(LIST, create=""), f"employees/{int(employee)}/invoices/booked", scope)
+
+
+def list_booked_of_product(room: Room, product: str) -> Answer:
+    """`GET /products/:n/invoices/booked`: those with a line of the product (invention)."""
+    number = known_product(room, product)["productNumber"]
+    path = f"products/{encode_key(number)}/invoices/booked"
+    return listing(room, copied(LIST, create=""), path, sold_in("booked", number))
+
+
+def list_sendings(room: Room, number: str) -> Answer:
+    """`GET /invoices/booked/:n/sent`: nothing leaves a sandbox."""
+    found(room, shelves.BOOKED, number)
+    nothing = copied(LIST, surface="/invoices/sent", create="")
+    return listing(room, nothing, f"invoices/booked/{int(number)}/sent", Condition("0"))
 
 
 def read_booked(room: Room, number: str) -> Answer:
@@ -104,6 +136,7 @@ def _moved(room: Room, draft: Body, number: int) -> Answer:
     body = _booked_body(draft, number)
     shelves.DRAFTS.remove(room.connection, draft["draftInvoiceNumber"])
     shelves.BOOKED.insert(room.connection, number, body)
+    enter_booked(room.connection, body)
     return created("invoices/booked", room.links, number, show_booked(room.links, body))
 
 

@@ -29,7 +29,7 @@ class Collection:
     """One list: where its records stand, what it may be asked, and how a record is shown.
 
     `render` is called with the links, the record and the values of `extra` columns. `create` describes the link that
-    adds to the list, when there is one.
+    adds to the list, when there is one; some lists were seen with an empty `metaData` instead (`bare_meta_data`).
     """
 
     shelf: Shelf
@@ -39,6 +39,7 @@ class Collection:
     columns: Mapping[str, str] = field(default_factory=dict)
     extra: tuple[str, ...] = ()
     create: str = ""
+    bare_meta_data: bool = False
 
     def fields(self) -> Fields:
         """What may be filtered by."""
@@ -82,16 +83,21 @@ class _Found:
 def listing(room: Room, collection: Collection, path: str, scope: Condition = EVERYTHING) -> Answer:
     """One page of a list; `scope` narrows the table to what belongs under this address."""
     page = _page(room)
-    wanted = matching(room, collection, scope)
+    wanted = matching(room, collection.fields(), scope)
     sorting = _sorting(room, collection)
     narrowed = wanted is not scope
     found = (_search if narrowed else _slice)(room, collection, wanted, sorting, page)
     unfiltered = _count(room, collection, scope) if narrowed else found.results
-    body: Body = {"collection": _rows(room, collection, found.keys)}
-    if collection.create:
-        body["metaData"] = {"create": _action(collection.create, room.links.to(path), "post")}
-    body["pagination"] = _pagination(room, path, page, found.results, unfiltered)
-    return Answer(200, body | {"self": _address(room, path, room.call.raw_query)})
+    spelled = path + room.call.path_end
+    own = _address(room, spelled, room.call.raw_query)
+    body: Body = {
+        "collection": _rows(room, collection, found.keys),
+        "pagination": _pagination(room, spelled, page, found.results, unfiltered),
+    }
+    if collection.create or collection.bare_meta_data:
+        # The link to create repeats the caller's query, as seen on the demo agreement.
+        body["metaData"] = {"create": _action(collection.create, own, "post")} if collection.create else {}
+    return Answer(200, body | {"self": own})
 
 
 def _action(description: str, href: str, method: str) -> Body:
@@ -121,12 +127,11 @@ def _whole(text: str | None, usual: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
 
 
-def matching(room: Room, collection: Collection, scope: Condition) -> Condition:
+def matching(room: Room, fields: Fields, scope: Condition) -> Condition:
     """The scope narrowed by the request's own filter; a bad one is refused."""
     text = room.call.parameter("filter")
     if not text:
         return scope
-    fields = collection.fields()
     try:
         wanted = condition(parse(text), fields)
     except BadFilter as fault:

@@ -30,7 +30,7 @@ LIST = Collection(
     show_contact,
     "/customers/customerNumber/contacts",
     columns={"comments": "json_extract(body, '$.notes')"},
-    create="Create a new contact.",
+    create="Create a new contact",
 )
 
 

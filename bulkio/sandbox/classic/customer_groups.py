@@ -8,6 +8,7 @@ from bulkio.sandbox import shelves
 from bulkio.sandbox.answers import Answer, key_exists, simply_invented
 from bulkio.sandbox.calls import Room
 from bulkio.sandbox.classic import references as refer
+from bulkio.sandbox.classic.accounts import balance_of
 from bulkio.sandbox.classic.collection import Collection, listing
 from bulkio.sandbox.classic.records import created, deleted, found, plain_values
 from bulkio.sandbox.classic.values import fits_int32
@@ -20,22 +21,28 @@ _SCHEMA = "customer-groups.post"
 _ACCOUNT = "(SELECT a.body FROM accounts a WHERE a.key = json_extract(customer_groups.body, '$.account.accountNumber'))"
 _LAYOUT = "(SELECT l.body FROM layouts l WHERE l.key = json_extract(customer_groups.body, '$.layout.layoutNumber'))"
 
+_BALANCE = (
+    f"(SELECT {balance_of('b')} FROM accounts b "
+    "WHERE b.key = json_extract(customer_groups.body, '$.account.accountNumber'))"
+)
+_EXTRA = (_ACCOUNT, _LAYOUT, _BALANCE)
 
-def show_group(links: Links, body: Body, account: str | None, layout: str | None) -> Body:
+
+def show_group(links: Links, body: Body, account: str | None, layout: str | None, balance: float = 0.0) -> Body:
     """A group with its account and layout spelled out, as samples/customer-groups.collection.json shows it."""
     own = f"customer-groups/{body['customerGroupNumber']}"
     if account is not None:
-        body["account"] = _show_account(links, shelves.load(account))
+        body["account"] = _show_account(links, shelves.load(account), balance)
     if layout is not None:
         body["layout"] = _show_layout(links, shelves.load(layout))
     return body | {"customers": links.to(f"{own}/customers"), "self": links.to(own)}
 
 
-def _show_account(links: Links, account: Body) -> Body:
+def _show_account(links: Links, account: Body, balance: float) -> Body:
     own = f"accounts/{account['accountNumber']}"
     kept = ("accountNumber", "accountType", "blockDirectEntries", "debitCredit", "name")
     shown = {name: account[name] for name in kept if name in account}
-    return shown | {"balance": 0.0, "accountingYears": links.to(f"{own}/accounting-years"), "self": links.to(own)}
+    return shown | {"balance": balance, "accountingYears": links.to(f"{own}/accounting-years"), "self": links.to(own)}
 
 
 def _show_layout(links: Links, layout: Body) -> Body:
@@ -46,8 +53,8 @@ LIST = Collection(
     shelves.CUSTOMER_GROUPS,
     show_group,
     "/customer-groups",
-    extra=(_ACCOUNT, _LAYOUT),
-    create="Create a new customer group.",
+    extra=_EXTRA,
+    bare_meta_data=True,
 )
 
 
@@ -62,9 +69,9 @@ def read_group(room: Room, number: str) -> Answer:
 
 
 def _shown(room: Room, body: Body) -> Body:
-    sql = f"SELECT {_ACCOUNT}, {_LAYOUT} FROM customer_groups WHERE key = ?"
+    sql = f"SELECT {', '.join(_EXTRA)} FROM customer_groups WHERE key = ?"
     row = room.connection.execute(sql, (body["customerGroupNumber"],)).fetchone()
-    return show_group(room.links, body, row[0], row[1])
+    return show_group(room.links, body, *row)
 
 
 def create_group(room: Room) -> Answer:

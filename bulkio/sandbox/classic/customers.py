@@ -29,7 +29,7 @@ LIST = Collection(
     "/customers",
     columns={"balance": BALANCE},
     extra=(BALANCE, DUE),
-    create="Create a new customer.",
+    create="Create a new customer",
 )
 _OF_GROUP = copied(LIST, surface="/customer-groups/customerGroupNumber/customers", create="")
 _OF_EMPLOYEE = copied(LIST, surface="/employees/employeeNumber/customers", create="")

@@ -30,7 +30,7 @@ LIST = Collection(
     shelves.DELIVERY_LOCATIONS,
     show_location,
     "/customers/customerNumber/delivery-locations",
-    create="Create a new delivery location.",
+    create="Create a new delivery location",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bulkio.sandbox import shelves
 from bulkio.sandbox.calls import Room
 from bulkio.sandbox.classic import references as refer
 from bulkio.sandbox.classic.draft_lines import read_lines
@@ -83,10 +84,17 @@ def _recipient(room: Room, given: Body, customer: int, faults: Faults) -> Body:
     path: Path = ("recipient",)
     right_ean(given, path, faults)
     zone = refer.usable_vat_zone(room, given["vatZone"], (*path, "vatZone"), faults)
-    body = {name: given[name] for name in _RECIPIENT if given.get(name)}
+    body = {name: given[name] for name in _RECIPIENT if given.get(name)} | _registration(room, customer)
     if "attention" in given:
         body["attention"] = _contact(room, given["attention"], customer, (*path, "attention"), faults)
-    return body | {"vatZone": {"vatZoneNumber": zone and zone.key}}
+    return body | {"vatZone": zone.record if zone else {"vatZoneNumber": None}}
+
+
+def _registration(room: Room, customer: int) -> Body:
+    """The customer's registration number, which an invoice shows and nobody can send (invention `recipient-cvr`)."""
+    record = shelves.CUSTOMERS.get(room.connection, customer) or {}
+    number = record.get("corporateIdentificationNumber")
+    return {"cvr": number} if number else {}
 
 
 def _contact(room: Room, given: Body, customer: int, path: Path, faults: Faults) -> Body:

@@ -30,7 +30,7 @@ def _line(room: Room, line: Body, index: int, faults: Faults) -> Body:
     body |= {name: line[name] for name in _PLAIN if line.get(name)}
     if "unit" in line:
         unit = refer.resolve(room, refer.UNIT, line["unit"], (*path, "unit"), faults)
-        body["unit"] = {"unitNumber": unit and unit.key}
+        body["unit"] = unit.record if unit else {}
     return body | _sold(room, line, path, faults)
 
 

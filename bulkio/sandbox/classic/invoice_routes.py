@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bulkio.sandbox.classic import booked, drafts, lookups, totals
+from bulkio.sandbox.classic import booked, drafts, lookups, pdf, templates, totals
+from bulkio.sandbox.classic.totals_parts import part_routes
 from bulkio.sandbox.routing import Route
 
 
@@ -14,7 +15,7 @@ def invoice_routes() -> Iterator[Route]:
     yield from _drafts()
     yield from _booked()
     yield from _totals()
-    yield from _of_customer()
+    yield from _of_others()
 
 
 def _drafts() -> Iterator[Route]:
@@ -26,8 +27,11 @@ def _drafts() -> Iterator[Route]:
     yield Route("GET", one, drafts.read_draft_invoice)
     yield Route("PUT", one, drafts.replace_draft, "invoices.drafts.draftInvoiceNumber.put")
     yield Route("DELETE", one, drafts.delete_draft)
-    for name in ("pdf", "attachment", "templates", "templates/booking-instructions"):
-        yield Route("GET", f"{one}/{name}", lookups.later)
+    yield Route("POST", f"{one}/lines", drafts.add_lines, "invoices.drafts.draftInvoiceNumber.lines.post")
+    yield Route("GET", f"{one}/templates", templates.read_draft_templates)
+    yield Route("GET", f"{one}/templates/booking-instructions", templates.read_booking_instructions)
+    yield Route("GET", f"{one}/pdf", pdf.read_draft_pdf)
+    yield Route("GET", f"{one}/attachment", lookups.later)
 
 
 def _booked() -> Iterator[Route]:
@@ -37,8 +41,8 @@ def _booked() -> Iterator[Route]:
     one = f"{path}/:invoice"
     yield Route("GET", one, booked.read_booked)
     yield Route("PUT", one, booked.book_with_number, "invoices.booked.bookWithNumber.put")
-    yield Route("GET", f"{one}/pdf", lookups.later)
-    yield Route("GET", f"{one}/sent", lookups.later)
+    yield Route("GET", f"{one}/pdf", pdf.read_booked_pdf)
+    yield Route("GET", f"{one}/sent", booked.list_sendings)
     for name in booked.VIEWS:
         yield Route("GET", f"/invoices/{name}", booked.list_view(name))
     yield Route("GET", "/invoices/sent", booked.list_sent)
@@ -51,16 +55,17 @@ def _totals() -> Iterator[Route]:
     for part in totals.BOOKED_PARTS:
         yield Route("GET", f"/invoices/totals/booked/{part}", totals.read_part_of_booked(part))
     for table in ("drafts", "booked"):
-        own = f"/invoices/totals/{table}"
-        yield Route("GET", f"{own}/customers", totals.read_totals_by_customer(table))
-        yield Route("GET", f"{own}/customers/:customer", totals.read_total_of_customer(table))
-        for name in ("accounting-years", "periods", "employees"):
-            yield Route("GET", f"{own}/{name}", lookups.later)
+        yield from part_routes(table)
 
 
-def _of_customer() -> Iterator[Route]:
+def _of_others() -> Iterator[Route]:
     one = "/customers/:customer"
     yield Route("GET", f"{one}/totals", totals.read_customer_totals)
     yield Route("GET", f"{one}/invoices", totals.read_customer_invoices)
     yield Route("GET", f"{one}/invoices/drafts", drafts.list_drafts_of_customer)
     yield Route("GET", f"{one}/invoices/booked", booked.list_booked_of_customer)
+    yield Route("GET", "/employees/:employee/invoices/drafts", drafts.list_drafts_of_employee)
+    yield Route("GET", "/employees/:employee/invoices/booked", booked.list_booked_of_employee)
+    yield Route("GET", "/products/:product/invoices", totals.read_product_invoices)
+    yield Route("GET", "/products/:product/invoices/drafts", drafts.list_drafts_of_product)
+    yield Route("GET", "/products/:product/invoices/booked", booked.list_booked_of_product)

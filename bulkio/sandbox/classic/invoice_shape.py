@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bulkio.sandbox.classic.collection import Render
 from bulkio.sandbox.classic.records import link_known, linked
 from bulkio.sandbox.links import Links
+from bulkio.sandbox.published import item_properties
 from bulkio.sandbox.shelves import Body
 
 
@@ -22,9 +24,9 @@ def show_draft(links: Links, body: Body) -> Body:
     return more | _linked(links, body) | {"pdf": {"download": links.to(f"{own}/pdf")}, "self": links.to(own)}
 
 
-def show_listed_draft(links: Links, body: Body) -> Body:
-    """A draft as lists show it."""
-    return _without_lines(show_draft(links, body))
+def listed_drafts(schema: str) -> Render:
+    """Drafts as a list shows them: what its published schema has, and so no lines."""
+    return lambda links, body: _published(schema, show_draft(links, body))
 
 
 def show_booked(links: Links, body: Body) -> Body:
@@ -34,13 +36,14 @@ def show_booked(links: Links, body: Body) -> Body:
     return _linked(links, body) | more
 
 
-def show_listed_booked(links: Links, body: Body) -> Body:
-    """A booked invoice as lists show it."""
-    return _without_lines(show_booked(links, body))
+def listed_booked(schema: str) -> Render:
+    """Booked invoices as a list shows them: what its published schema has, and so no lines."""
+    return lambda links, body: _published(schema, show_booked(links, body))
 
 
-def _without_lines(shown: Body) -> Body:
-    return {name: value for name, value in shown.items() if name != "lines"}
+def _published(schema: str, shown: Body) -> Body:
+    known = item_properties(schema)
+    return {name: value for name, value in shown.items() if name in known}
 
 
 def _linked(links: Links, body: Body) -> Body:

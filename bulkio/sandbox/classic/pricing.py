@@ -50,13 +50,21 @@ def priced_line(line: Body, terms: Terms) -> Body:
         return line
     quantity, price = exact(line["quantity"]), exact(line["unitNetPrice"])
     net = rounded(quantity * price * (_HUNDRED - exact(line["discountPercentage"])) / _HUNDRED)
-    margin = rounded(_in_base(net, terms) - quantity * exact(line["unitCostPrice"]))
+    margin = rounded(in_base(net, terms) - quantity * exact(line["unitCostPrice"]))
     figures = {"totalNetAmount": float(net), "marginInBaseCurrency": float(margin)}
-    return line | figures | {"marginPercentage": _share(margin, _in_base(net, terms))}
+    return line | figures | {"marginPercentage": _share(margin, in_base(net, terms))}
 
 
-def _in_base(amount: Decimal, terms: Terms) -> Decimal:
+def in_base(amount: Decimal, terms: Terms) -> Decimal:
+    """An amount of the invoice's currency in the agreement's own."""
     return rounded(amount * terms.exchange_rate / _HUNDRED)
+
+
+def margin_of(price: float, cost: float, terms: Terms) -> tuple[float, float]:
+    """The margin of one piece in the agreement's currency, and its share of the price in per cent."""
+    net = in_base(exact(price), terms)
+    margin = rounded(net - exact(cost))
+    return float(margin), _share(margin, net)
 
 
 def _share(part: Decimal, whole: Decimal) -> float:
@@ -73,13 +81,13 @@ def totals(lines: list[Body], terms: Terms) -> Body:
     net = sum((exact(line.get("totalNetAmount", 0)) for line in lines), Decimal(0))
     vat = rounded(net * terms.vat_rate / _HUNDRED)
     margin = sum((exact(line.get("marginInBaseCurrency", 0)) for line in lines), Decimal(0))
-    base = _in_base(net, terms)
+    base = in_base(net, terms)
     return {
         "exchangeRate": float(terms.exchange_rate),
         "netAmount": float(net),
         "netAmountInBaseCurrency": float(base),
         "grossAmount": float(net + vat),
-        "grossAmountInBaseCurrency": float(_in_base(net + vat, terms)),
+        "grossAmountInBaseCurrency": float(in_base(net + vat, terms)),
         "marginInBaseCurrency": float(margin),
         "marginPercentage": _share(margin, base),
         "vatAmount": float(vat),

@@ -56,6 +56,16 @@ LOCATION = Reference(
 PRODUCT = Reference(
     "productNumber", shelves.PRODUCTS, "Product", "products", invented("product-not-found").code, text_key=True
 )
+PRODUCT_GROUP = Reference(
+    "productGroupNumber",
+    shelves.PRODUCT_GROUPS,
+    "ProductGroup",
+    "product groups",
+    invented("product-group-not-found").code,
+)
+CURRENCY = Reference(
+    "code", shelves.CURRENCIES, "Currency", "currencies", invented("currency-not-found").code, text_key=True
+)
 UNIT = Reference("unitNumber", shelves.UNITS, "Unit", "units", invented("unit-not-found").code)
 DRAFT = Reference(
     "draftInvoiceNumber", shelves.DRAFTS, "DraftInvoice", "draft invoices", invented("draft-not-found").code

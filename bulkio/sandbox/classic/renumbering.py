@@ -19,7 +19,17 @@ def renumber(connection: sqlite3.Connection, old: int, new: int) -> None:
     connection.execute(
         "UPDATE customers SET key = ?, body = json_set(body, '$.customerNumber', ?) WHERE key = ?", (new, new, old)
     )
+    connection.execute(
+        "UPDATE payment_terms SET body = json_set(body, '$.creditCardCompany.customerNumber', ?) "
+        "WHERE json_extract(body, '$.creditCardCompany.customerNumber') = ?",
+        (new, old),
+    )
     for table in ("contacts", "delivery_locations", "drafts", "booked"):
         connection.execute(
             f"UPDATE {table} SET body = json_set(body, '$.customer.customerNumber', ?) WHERE customer = ?", (new, old)
         )
+    connection.execute(
+        "UPDATE entries SET body = json_set(body, '$.customer.customerNumber', ?) "
+        "WHERE json_extract(body, '$.customer.customerNumber') = ?",
+        (new, old),
+    )

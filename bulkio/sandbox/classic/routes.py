@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bulkio.sandbox.classic import contacts, customer_groups, customers, delivery_locations, lookups
-from bulkio.sandbox.classic.collection import Collection
+from bulkio.sandbox.classic import (
+    contacts,
+    customer_groups,
+    customers,
+    delivery_locations,
+    lookups,
+    payments,
+    root,
+    templates,
+)
 from bulkio.sandbox.classic.invoice_routes import invoice_routes
+from bulkio.sandbox.classic.lookup_routes import lookup_routes
 from bulkio.sandbox.routing import Route, Routes
 
 _CONTACT_SCHEMAS = "customers.customerNumber.contacts"
@@ -15,29 +24,20 @@ _LOCATION_SCHEMAS = "customers.customerNumber.delivery-locations"
 
 def classic_routes() -> Routes:
     """The classic host's addresses, ready to be looked up."""
-    return Routes(
-        [*_general(), *_groups(), *_customers(), *_contacts(), *_locations(), *invoice_routes(), *_not_built()]
-    )
+    return Routes([
+        *_general(), *lookup_routes(), *_groups(), *_customers(), *_contacts(), *_locations(), *invoice_routes(),
+        *_not_built(),
+    ])  # fmt: skip
 
 
 def _general() -> Iterator[Route]:
-    yield Route("GET", "/", lookups.read_root)
-    yield Route("GET", "/self", lookups.read_self)
-    yield Route("GET", "/returnHttp500", lookups.fail)
+    yield Route("GET", "/", root.read_root)
+    yield Route("GET", "/self", root.read_self)
+    yield Route("GET", "/returnHttp500", root.fail)
     for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
-        yield Route(method, "/echo", lookups.echo)
-    for collection in lookups.COLLECTIONS:
-        yield from _lookup(collection)
-    yield Route("GET", "/accounting-years/:year/periods", lookups.list_periods)
-    yield Route("GET", "/accounting-years/:year/periods/:period", lookups.read_period)
-    yield Route("GET", "/product-groups/:group/products", lookups.list_products_of_group)
+        yield Route(method, "/echo", root.echo)
     yield Route("GET", "/employees/:employee/customers", customers.list_customers_of_employee)
-
-
-def _lookup(collection: Collection) -> Iterator[Route]:
-    path = f"/{collection.shelf.path}"
-    yield Route("GET", path, lookups.list_of(collection))
-    yield Route("GET", f"{path}/:key", lookups.single_of(collection))
+    yield Route("POST", "/sandbox/invoices/booked/:invoice/payments", payments.register_payment)
 
 
 def _groups() -> Iterator[Route]:
@@ -58,6 +58,10 @@ def _customers() -> Iterator[Route]:
     yield Route("PUT", one, customers.replace_customer, "customers.customerNo.put")
     yield Route("PATCH", one, customers.patch_customer)
     yield Route("DELETE", one, customers.delete_customer)
+    yield Route("GET", f"{one}/templates", templates.read_customer_templates)
+    yield Route("GET", f"{one}/templates/invoice", templates.read_invoice_template)
+    yield Route("GET", f"{one}/templates/invoiceline", templates.list_line_templates)
+    yield Route("GET", f"{one}/templates/invoiceline/:product", templates.read_line_template)
 
 
 def _contacts() -> Iterator[Route]:
@@ -81,22 +85,5 @@ def _locations() -> Iterator[Route]:
 
 
 def _not_built() -> Iterator[Route]:
-    for path in (
-        "/accounting-years/:year/entries",
-        "/accounting-years/:year/totals",
-        "/accounting-years/:year/vouchers",
-        "/accounting-years/:year/periods/:period/entries",
-        "/accounting-years/:year/periods/:period/totals",
-        "/accounts/:account/accounting-years",
-        "/customers/:customer/templates",
-        "/customers/:customer/templates/invoice",
-        "/customers/:customer/templates/invoiceline",
-        "/employees/:employee/invoices/drafts",
-        "/employees/:employee/invoices/booked",
-        "/products/:product/invoices/drafts",
-        "/products/:product/invoices/booked",
-        "/product-groups/:group/sales-accounts",
-        "/languages/:language",
-        "/apps/:app",
-    ):
+    for path in ("/accounting-years/:year/vouchers", "/languages/:language", "/apps/:app"):
         yield Route("GET", path, lookups.later)

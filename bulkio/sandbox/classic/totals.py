@@ -5,18 +5,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from bulkio.sandbox import shelves
 from bulkio.sandbox.answers import Answer
 from bulkio.sandbox.calls import Handler, Room
 from bulkio.sandbox.classic.booked import VIEWS
+from bulkio.sandbox.classic.collection import EVERYTHING, matching
+from bulkio.sandbox.classic.predefined_periods import predefined_periods
+from bulkio.sandbox.classic.products import known_product
 from bulkio.sandbox.classic.records import found
-from bulkio.sandbox.filtering.sql import Parameter
+from bulkio.sandbox.filtering.sql import Condition, Fields, Parameter
+from bulkio.sandbox.links import encode_key
 from bulkio.sandbox.shelves import Body
 
 _NET = "round(coalesce(sum(json_extract(body, '$.netAmountInBaseCurrency')), 0), 2)"
 _OPEN = "round(coalesce(sum(json_extract(body, '$.remainderInBaseCurrency')), 0), 2)"
 _DATES = "max(json_extract(body, '$.date')), min(json_extract(body, '$.date'))"
+_DATED = Fields(("date",), {"date": "string"}, {})
 _BOOKED_PATHS = {
     "paid": ("paid", VIEWS["paid"]),
     "unpaid": ("unpaid", VIEWS["unpaid"]),
@@ -26,7 +32,7 @@ _BOOKED_PATHS = {
 
 
 @dataclass(frozen=True)
-class _Sum:
+class Sum:
     """The invoices of one table that are added up."""
 
     table: str
@@ -34,7 +40,8 @@ class _Sum:
     parameters: tuple[Parameter, ...] = ()
 
 
-def _figures(room: Room, wanted: _Sum, *, remainder: bool = False) -> Body:
+def figures(room: Room, wanted: Sum, *, remainder: bool = False) -> Body:
+    """Net amount, count, the dates they lie between and, where asked for, what is left to pay."""
     sql = f"SELECT {_NET}, count(*), {_OPEN}, {_DATES} FROM {wanted.table} WHERE {wanted.where}"
     net, count, still_open, latest, earliest = room.connection.execute(sql, wanted.parameters).fetchone()
     body: Body = {"netAmountInBaseCurrency": float(net), "invoiceCount": count}
@@ -43,35 +50,41 @@ def _figures(room: Room, wanted: _Sum, *, remainder: bool = False) -> Body:
     return body | ({"maxDate": latest, "minDate": earliest} if latest else {})
 
 
-def _undated(room: Room, wanted: _Sum, path: str, description: str, *, remainder: bool = False) -> Body:
-    figures = _figures(room, wanted, remainder=remainder)
-    kept = {name: value for name, value in figures.items() if name not in ("maxDate", "minDate")}
+def _undated(room: Room, wanted: Sum, path: str, description: str, *, remainder: bool = False) -> Body:
+    found_figures = figures(room, wanted, remainder=remainder)
+    kept = {name: value for name, value in found_figures.items() if name not in ("maxDate", "minDate")}
     return kept | {"description": description, "self": room.links.to(f"invoices/totals/{path}")}
 
 
 def read_totals(room: Room) -> Answer:
-    """`GET /invoices/totals`."""
-    booked = _undated(room, _Sum("booked"), "booked", "All booked invoices")
-    paid = _undated(room, _Sum("booked", VIEWS["paid"]), "booked/paid", "Paid invoices")
-    drafts = _undated(room, _Sum("drafts"), "drafts", "All draft invoices")
+    """`GET /invoices/totals`, narrowed by a filter on `date` as its predefined periods are."""
+    dated = matching(room, _DATED, EVERYTHING)
+    booked = _undated(room, _narrowed(dated, "booked"), "booked", "All booked invoices")
+    paid = _undated(room, _narrowed(dated, "booked", VIEWS["paid"]), "booked/paid", "Paid invoices")
     return Answer(200, {
-        "drafts": drafts,
-        "booked": booked | {"paid": paid, "unpaid": _unpaid(room)},
+        "drafts": _undated(room, _narrowed(dated, "drafts"), "drafts", "All draft invoices"),
+        "booked": booked | {"paid": paid, "unpaid": _unpaid(room, dated)},
+        "predefinedPeriodFilters": predefined_periods(room),
         "self": room.links.to("invoices/totals"),
     })  # fmt: skip
 
 
-def _unpaid(room: Room) -> Body:
+def _narrowed(dated: Condition, table: str, where: str = "1") -> Sum:
+    return Sum(table, f"{where} AND {dated.sql}", dated.parameters)
+
+
+def _unpaid(room: Room, dated: Condition) -> Body:
     path = "booked/unpaid"
-    unpaid = _undated(room, _Sum("booked", VIEWS["unpaid"]), path, "Unpaid invoices", remainder=True)
-    overdue = _undated(room, _Sum("booked", VIEWS["overdue"]), f"{path}/overdue", "Overdue invoices", remainder=True)
-    not_due = _undated(room, _Sum("booked", VIEWS["not-due"]), f"{path}/not-overdue", "Invoices not yet due")
+    of = partial(_narrowed, dated, "booked")
+    unpaid = _undated(room, of(VIEWS["unpaid"]), path, "Unpaid invoices", remainder=True)
+    overdue = _undated(room, of(VIEWS["overdue"]), f"{path}/overdue", "Overdue invoices", remainder=True)
+    not_due = _undated(room, of(VIEWS["not-due"]), f"{path}/not-overdue", "Invoices not yet due")
     return unpaid | {"overdue": overdue, "notOverdue": not_due}
 
 
 def read_drafts_total(room: Room) -> Answer:
     """`GET /invoices/totals/drafts`."""
-    return Answer(200, _figures(room, _Sum("drafts")) | _children(room, "invoices/totals/drafts"))
+    return Answer(200, figures(room, Sum("drafts")) | _children(room, "invoices/totals/drafts"))
 
 
 def _children(room: Room, own: str) -> Body:
@@ -84,7 +97,7 @@ def read_booked_total(room: Room) -> Answer:
     """`GET /invoices/totals/booked`."""
     own = "invoices/totals/booked"
     more = {name: room.links.to(f"{own}/{name}") for name in ("paid", "unpaid")}
-    return Answer(200, _figures(room, _Sum("booked")) | more | _children(room, own))
+    return Answer(200, figures(room, Sum("booked")) | more | _children(room, own))
 
 
 def read_part_of_booked(path: str) -> Handler:
@@ -93,45 +106,14 @@ def read_part_of_booked(path: str) -> Handler:
 
     def read(room: Room) -> Answer:
         own = f"invoices/totals/booked/{path}"
-        figures = _figures(room, _Sum("booked", where), remainder="unpaid" in path)
+        sums = figures(room, Sum("booked", where), remainder="unpaid" in path)
         more = {"overdue": f"{own}/overdue", "notOverdue": f"{own}/not-overdue"} if path == "unpaid" else {}
-        return Answer(
-            200, figures | {name: room.links.to(to) for name, to in more.items()} | {"self": room.links.to(own)}
-        )
+        return Answer(200, sums | {name: room.links.to(to) for name, to in more.items()} | {"self": room.links.to(own)})
 
     return read
 
 
 BOOKED_PARTS = tuple(_BOOKED_PATHS)
-
-
-def read_total_of_customer(table: str) -> Handler:
-    """`GET /invoices/totals/drafts/customers/:n`; the booked one is linked but undocumented (invention)."""
-
-    def read(room: Room, customer: str) -> Answer:
-        found(room, shelves.CUSTOMERS, customer)
-        return Answer(200, _of_customer(room, table, int(customer)))
-
-    return read
-
-
-def _of_customer(room: Room, table: str, customer: int) -> Body:
-    figures = _figures(room, _Sum(table, "customer = ?", (customer,)), remainder=table == "booked")
-    named = {"customerNumber": customer, "self": room.links.to(f"customers/{customer}")}
-    own = room.links.to(f"invoices/totals/{table}/customers/{customer}")
-    return figures | {"customer": named, "self": own}
-
-
-def read_totals_by_customer(table: str) -> Handler:
-    """`GET /invoices/totals/drafts/customers`: the sum and each customer's share."""
-
-    def read(room: Room) -> Answer:
-        numbers = room.connection.execute(f"SELECT DISTINCT customer FROM {table} ORDER BY customer").fetchall()
-        shares = [_of_customer(room, table, number) for (number,) in numbers]
-        own = room.links.to(f"invoices/totals/{table}/customers")
-        return Answer(200, _figures(room, _Sum(table)) | {"customers": shares, "self": own})
-
-    return read
 
 
 def read_customer_totals(room: Room, customer: str) -> Answer:
@@ -146,6 +128,13 @@ def read_customer_invoices(room: Room, customer: str) -> Answer:
     """`GET /customers/:n/invoices`: links to the lists."""
     found(room, shelves.CUSTOMERS, customer)
     own = f"customers/{int(customer)}/invoices"
+    links = {name: room.links.to(f"{own}/{name}") for name in ("drafts", "booked")}
+    return Answer(200, links | {"self": room.links.to(own)})
+
+
+def read_product_invoices(room: Room, product: str) -> Answer:
+    """`GET /products/:n/invoices`: links to the lists."""
+    own = f"products/{encode_key(known_product(room, product)['productNumber'])}/invoices"
     links = {name: room.links.to(f"{own}/{name}") for name in ("drafts", "booked")}
     return Answer(200, links | {"self": room.links.to(own)})
 
