@@ -29,7 +29,7 @@ SYSTEM_DATES = frozenset({14, *range(27, 32), 36, *range(50, 59)})
 SYSTEM_DATE_TIMES = frozenset({22})
 
 LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', re.DOTALL)
-DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
+DATE_LETTERS = re.compile(r"[ymdhs]|A/P", re.IGNORECASE)
 ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 CONDITION = re.compile(r"\[[<>=]")
 PIECE = re.compile(r'"([^"]*)"|\\(.)|(_.)|(\*.)|(\[[^\]]*\])|(.)', re.DOTALL)
