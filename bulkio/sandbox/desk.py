@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from bulkio.sandbox.answers import PROBLEM, Answer, Refused, new_log_id, not_found, schema_refused, simply_invented
@@ -21,8 +22,9 @@ from bulkio.sandbox.classic.routes import classic_routes
 from bulkio.sandbox.idempotency import Key, keep, kept_answer, key_of
 from bulkio.sandbox.judging import judge
 from bulkio.sandbox.links import Links
+from bulkio.sandbox.newer.keeping import PREFIX
 from bulkio.sandbox.newer.problems import as_problem
-from bulkio.sandbox.newer.routes import PREFIX, newer_routes
+from bulkio.sandbox.newer.routes import newer_routes
 from bulkio.sandbox.routing import Route
 from bulkio.sandbox.shelves import dump
 from bulkio.sandbox.store import Store
@@ -90,7 +92,8 @@ class Desk:
         key = key_of(call)
         try:
             with self._store.writing() as connection:
-                return self._once(connection, key, lambda: self._execute(call, route, keys, connection))
+                execute = partial(self._execute, call, route, keys, connection)
+                return self._once(connection, key, execute, is_newer=_is_newer(call))
         except Refused as refused:
             if key is None:
                 raise
@@ -98,12 +101,14 @@ class Desk:
             sealed = self._refusal(call, refused, log_id)
             return self._kept_refusal(key, refused, sealed)
 
-    def _once(self, connection: sqlite3.Connection, key: Key | None, execute: Callable[[], Answer]) -> Sealed:
+    def _once(
+        self, connection: sqlite3.Connection, key: Key | None, execute: Callable[[], Answer], *, is_newer: bool
+    ) -> Sealed:
         if key is None:
             return _seal(execute())
         kept = kept_answer(connection, key)
         if kept is not None:
-            return _seal(kept)
+            return _seal(replace(kept, media_type=PROBLEM) if is_newer and kept.status >= 400 else kept)
         answer = execute()
         sealed = _seal(answer)
         keep(connection, key, answer, sealed.body)
@@ -181,7 +186,10 @@ def _require_json(call: Call) -> None:
 
 def _read_json(call: Call) -> Any:
     try:
-        return json.loads(call.body.decode("utf-8-sig"), parse_float=_finite, parse_constant=_finite)
+        payload = json.loads(call.body.decode("utf-8-sig"), parse_float=_finite, parse_constant=_finite)
+        if b"\\ud" in call.body.lower():
+            dump(payload).encode()  # half a character cannot be kept, nor was it one on the way here
+        return payload  # noqa: TRY300 - the whole of it may fail
     except (ValueError, RecursionError) as fault:
         raise simply_invented("broken-json", 400) from fault
 

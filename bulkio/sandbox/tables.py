@@ -1,6 +1,7 @@
 """The tables of the store: one per kind of record, a key beside the record's own JSON.
 
-Columns that are looked up by are generated from the JSON, so a record is written in one place only.
+Columns that are looked up by are generated from the JSON, so a record is written in one place only. `more` holds what
+only the newer host has a property for.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ def _derived(table: str, **columns: str) -> str:
         f", {name} GENERATED ALWAYS AS (json_extract(body, '$.{path}')) VIRTUAL" for name, path in columns.items()
     )
     return (
-        f"CREATE TABLE {table} (key INTEGER PRIMARY KEY, version INTEGER NOT NULL DEFAULT 1, body TEXT NOT NULL{parts})"
+        f"CREATE TABLE {table} (key INTEGER PRIMARY KEY, version INTEGER NOT NULL DEFAULT 1, body TEXT NOT NULL, "
+        f"more TEXT{parts})"
     )
 
 

@@ -101,11 +101,6 @@ async def test_refusals_are_problems(api: httpx.AsyncClient) -> None:
     assert (await api.get(f"{ROOT}/Contacts?cursor=x")).status_code == 400
 
 
-async def test_writes_say_that_they_are_not_built(api: httpx.AsyncClient) -> None:
-    answer = await api.post(f"{ROOT}/Contacts", json={"name": "A", "customerNumber": 1})
-    assert (answer.status_code, answer.json()["errorCode"]) == (405, "MethodNotAllowed")
-
-
 async def test_the_setup_names_the_first_group_and_layout(api: httpx.AsyncClient) -> None:
     body = (await api.get(f"{ROOT}/Setup")).json()
     assert (body["defaultCustomerGroupNumber"], body["defaultLayoutNumber"]) == (1, 19)

@@ -18,6 +18,7 @@ def show_customer(links: Links, body: Body, balance: float = 0.0, due: float = 0
     """A customer as a list shows it."""
     own = f"customers/{body['customerNumber']}"
     body["balance"], body["dueAmount"] = balance, due
+    body.pop("priceGroup", None)  # it can be set here and not be read back
     _link_lookups(links, body)
     _link_own(links, body, own)
     return body | _sub_resources(links, own, body["customerNumber"]) | {"self": links.to(own)}

@@ -28,11 +28,12 @@ def _decimals(value: float) -> int:
 def right_ean(body: Body, path: Path, faults: Faults) -> None:
     """Thirteen digits with a check digit, an invention after the newer host's error names."""
     value = body.get("ean")
-    if value and not _is_ean(value):
+    if value and not is_ean(value):
         faults.add_invented((*path, "ean"), "ean-thirteen-digits", value)
 
 
-def _is_ean(text: str) -> bool:
+def is_ean(text: str) -> bool:
+    """Whether a text is thirteen digits with a right check digit."""
     if len(text) != 13 or not (text.isascii() and text.isdigit()):
         return False
     weighed = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(text))

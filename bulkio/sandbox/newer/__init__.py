@@ -1,1 +1,1 @@
-"""The newer host, apis.e-conomic.com: the customers service v3.1.0, read over the same store."""
+"""The newer host, apis.e-conomic.com: the customers service v3.1.0 over the same store."""

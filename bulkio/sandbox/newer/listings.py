@@ -4,96 +4,69 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bulkio.sandbox import shelves
-from bulkio.sandbox.answers import Answer, simply_invented
+from bulkio.sandbox.answers import Answer
 from bulkio.sandbox.calls import Handler, Room, whole_number
 from bulkio.sandbox.filtering.parser import parse
 from bulkio.sandbox.filtering.sql import Condition, Fields, condition, order
 from bulkio.sandbox.filtering.tree import BadFilter
+from bulkio.sandbox.newer.contract import properties
+from bulkio.sandbox.newer.keeping import Kept
 from bulkio.sandbox.newer.problems import invalid, not_there
 from bulkio.sandbox.newer.records import as_contact, as_customer, as_location
-from bulkio.sandbox.shelves import Body, Shelf
+from bulkio.sandbox.shelves import Body, Shelf, load
 
 _CURSOR_PAGE = 1000
 _LARGEST_PAGE = 100
 _MOST_SKIPPED = 100
 _REACHABLE = 10_000
-_NUMBERS = ("eq", "ne", "lt", "lte", "gt", "gte", "in", "nin")
-_TEXTS = ("eq", "ne", "lt", "lte", "gt", "gte")
-_NAMED = (*_NUMBERS, "like")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One resource of the service: its shelf, how it is shown, what it is filtered and sorted by."""
+    """One resource of the service: its name, its published schema, its shelf, and where its properties stand."""
 
     name: str
+    schema: str
     shelf: Shelf
-    show: Callable[[Body, int], Body]
-    operators: Mapping[str, tuple[str, ...]]
-    types: Mapping[str, str]
+    show: Callable[[Kept], Body]
     columns: Mapping[str, str]
-    sortable: tuple[str, ...]
 
     def fields(self) -> Fields:
-        """What may be filtered by, and with which operators."""
-        return Fields(tuple(self.operators), self.types, self.columns, self.operators)
+        """What may be filtered by, and with which operators, as published."""
+        known = {name: rules for name, rules in properties(self.schema).items() if rules.operators}
+        types = {name: rules.type for name, rules in known.items()}
+        return Fields(tuple(known), types, self.columns, {name: rules.operators for name, rules in known.items()})
 
     def order_fields(self) -> Fields:
         """What may be sorted by."""
-        return Fields(self.sortable, self.types, self.columns)
+        known = {name: rules.type for name, rules in properties(self.schema).items() if rules.sortable}
+        return Fields(tuple(known), known, self.columns)
 
 
 _OWNED = {"number": "key", "customerNumber": "customer", "userInterfaceNumber": "sort_key"}
-_OWNED_OPERATORS = {"number": _NUMBERS, "customerNumber": _NUMBERS, "userInterfaceNumber": _NUMBERS}
-_OWNED_TYPES = {"number": "integer", "customerNumber": "integer", "userInterfaceNumber": "integer"}
-
 CONTACTS = Kind(
     "Contacts",
+    "Contact",
     shelves.CONTACTS,
     as_contact,
-    {
-        **_OWNED_OPERATORS,
-        "name": _NAMED,
-        "email": _NAMED,
-        "eInvoiceId": _TEXTS,
-        "lastUpdated": _TEXTS,
-        "isDeleted": _TEXTS,
-        "active": _TEXTS,
-    },
-    {**_OWNED_TYPES, "isDeleted": "boolean", "active": "boolean"},
     {**_OWNED, "isDeleted": "deleted", "active": "(deleted IS NULL)"},
-    ("number", "customerNumber"),
 )
 DELIVERY_LOCATIONS = Kind(
     "DeliveryLocations",
+    "DeliveryLocation",
     shelves.DELIVERY_LOCATIONS,
     as_location,
     {
-        **_OWNED_OPERATORS,
-        "city": _TEXTS,
-        "country": _TEXTS,
-        "eInvoiceId": _TEXTS,
-        "isBarred": _TEXTS,
-        "lastUpdated": _TEXTS,
+        **_OWNED,
+        "isBarred": "json_extract(body, '$.barred')",
+        "eInvoiceId": "json_extract(more, '$.eInvoiceId')",
     },
-    {**_OWNED_TYPES, "isBarred": "boolean"},
-    {**_OWNED, "isBarred": "json_extract(body, '$.barred')"},
-    ("number", "customerNumber"),
 )
-CUSTOMERS = Kind(
-    "Customers",
-    shelves.CUSTOMERS,
-    as_customer,
-    {"customerNumber": _NUMBERS},
-    {"customerNumber": "integer"},
-    {"customerNumber": "key"},
-    ("customerNumber",),
-)
+CUSTOMERS = Kind("Customers", "Customer", shelves.CUSTOMERS, as_customer, {"customerNumber": "key"})
 KINDS = (CONTACTS, DELIVERY_LOCATIONS, CUSTOMERS)
 
 
@@ -186,11 +159,6 @@ def read_setup(room: Room) -> Answer:
     return Answer(200, {name: value for name, value in body.items() if value is not None})
 
 
-def refuse_write(_room: Room, *_keys: str) -> Answer:
-    """Every write, until this host's writes are built."""
-    raise simply_invented("newer-read-only", 405, (("Allow", "GET"),))
-
-
 def _filter(room: Room, kind: Kind) -> Condition:
     text = room.call.parameter("filter")
     if not text:
@@ -202,6 +170,8 @@ def _filter(room: Room, kind: Kind) -> Condition:
 
 
 def _select(room: Room, kind: Kind, wanted: Condition) -> list[tuple[int, Body]]:
-    sql = f"SELECT key, version, body FROM {kind.shelf.table} WHERE {wanted.sql}"
+    sql = f"SELECT key, version, body, more FROM {kind.shelf.table} WHERE {wanted.sql}"
     cursor = room.connection.execute(sql, wanted.parameters)
-    return [(key, kind.show(json.loads(body), version)) for key, version, body in cursor]
+    return [
+        (key, kind.show(Kept(load(body), load(more) if more else {}, version))) for key, version, body, more in cursor
+    ]
