@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,12 +14,15 @@ from textual.widgets import Static
 from bulkio.language import Language, translate
 from bulkio.model.issue import Issue, Severity
 from bulkio.model.outcome import Outcome, Status
+from bulkio.model.place import Place
+from bulkio.tui.cells import cells, fit
 from bulkio.tui.detail import worded
 from bulkio.tui.faults import SIGNS, message
 from bulkio.tui.grid import Grid, Tone
 from bulkio.tui.issue_list import spot
 
-WIDTHS: Sequence[int] = (1, 18, 13, 40)
+PLACE_WIDTH = 20
+WIDTHS: Sequence[int] = (1, PLACE_WIDTH, 13, 40)
 
 
 class IssueLines:
@@ -108,6 +112,14 @@ def _titles(language: Language) -> Sequence[str]:
     return "", translate("Place", language), translate("Value", language), translate("What is wrong", language)
 
 
+def _cut_before_the_cell(place: Place) -> str:
+    """The place in the width of its column: a long sheet title is cut rather than the cell."""
+    cell = spot(replace(place, sheet=None))
+    if place.sheet is None or cells(place.sheet) + 1 + cells(cell) <= PLACE_WIDTH:
+        return spot(place)
+    return f"{fit(place.sheet, max(2, PLACE_WIDTH - 1 - cells(cell)))} {cell}"
+
+
 def _reason(outcome: Outcome) -> Issue | None:
     return next((issue for issue in outcome.issues if issue.severity is Severity.ERROR), None)
 
@@ -116,7 +128,7 @@ def _part(issue: Issue, column: int, language: Language) -> tuple[str, Tone]:
     if column == 0:
         return SIGNS[issue.severity], Tone.ERROR if issue.severity is Severity.ERROR else Tone.WARNING
     if column == 1:
-        return spot(issue.place), Tone.PLAIN
+        return _cut_before_the_cell(issue.place), Tone.PLAIN
     if column == 2:
         return issue.value or "", Tone.PLAIN
     return message(issue, language), Tone.PLAIN
@@ -126,7 +138,7 @@ def _without_issue(outcome: Outcome, column: int, language: Language) -> tuple[s
     if column == 0:
         return SIGNS[Severity.ERROR], Tone.ERROR
     if column == 1:
-        return spot(outcome.place), Tone.PLAIN
+        return _cut_before_the_cell(outcome.place), Tone.PLAIN
     return _no_answer(outcome, language) if column == 3 else "", Tone.PLAIN
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from bulkio.language import Language
 from bulkio.model.checked import Checked
 from bulkio.tui.app import CRASHED, ImportApp, ReviewApp
+from bulkio.tui.hangup import WatchedFlow, finished_when_the_terminal_goes
 from bulkio.tui.ports import ImportFlow, Ready
 
 
@@ -16,7 +17,9 @@ def run_import(flow: ImportFlow[Ready], language: Language, confirmed: bool, log
 
     `confirmed` spares the user typing a real agreement's company. An unexpected fault is written to `log`, without values of cells.
     """
-    exit_code = ImportApp(flow, language, confirmed, log).run()
+    watched = WatchedFlow(flow)
+    with finished_when_the_terminal_goes(watched):
+        exit_code = ImportApp(watched, language, confirmed, log).run()
     return CRASHED if exit_code is None else exit_code
 
 
