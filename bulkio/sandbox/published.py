@@ -36,7 +36,7 @@ class Surface:
 @cache
 def surface(collection: str) -> Surface:
     """The surface of a collection by its path in `data/filters.json` (published lists, corrected by what was seen)."""
-    entry = _filters()[collection]
+    entry = recorded_filters()[collection]
     filterable = _without(entry["schema_filterable"], entry["server_refuses_filter"])
     sortable = _without(entry["schema_sortable"], entry["server_refuses_sort"])
     return Surface(
@@ -47,7 +47,8 @@ def surface(collection: str) -> Surface:
 
 
 @cache
-def _filters() -> dict[str, Any]:
+def recorded_filters() -> dict[str, Any]:
+    """By each list's path: what is published as filterable and sortable, and what the server was seen to do."""
     text = resources.files("bulkio.sandbox").joinpath("data", "filters.json").read_text("utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
