@@ -20,6 +20,9 @@ COMMANDS = {
     "template": "make a workbook to fill in, with this agreement's own choices",
     "check": "check a workbook: every fault at its cell, no network",
     "import": "import a workbook: create and update what its rows say",
+    "resume": "finish a run that was interrupted, from the journal alone",
+    "runs": "list the runs, show one, or forget what it keeps of other people's data",
+    "results": "write a run's results workbook again",
     "review": "look at a workbook's faults on the screen, cell by cell",
     "export": "write the agreement to a workbook that can be imported again",
     "agreements": "add, list or remove the agreements that bulkio works with",
@@ -129,3 +132,24 @@ def path(text: str) -> Path:
     from pathlib import Path  # 4 ms that --help need not pay
 
     return Path(text)
+
+
+def add_sending(command: ArgumentParser, language: Language) -> None:
+    """The options of every command that writes to an agreement."""
+    command.add_argument("--headless", action="store_true", help=translate("no screen, progress on stderr", language))
+    command.add_argument("--yes", action="store_true", help=translate("do not ask before sending", language))
+    command.add_argument(
+        "--confirm",
+        metavar="NAME",
+        help=translate("the company's name, to write to an agreement that was added by name", language),
+    )
+    command.add_argument(
+        "--concurrency", type=_requests, default=8, metavar="N", help=translate("requests at a time, 1 to 32", language)
+    )
+
+
+def _requests(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 32:
+        raise ValueError(text)
+    return number

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from time import monotonic
 
@@ -15,15 +16,15 @@ from bulkio.checking import check
 from bulkio.economic import Economic, to_values
 from bulkio.errors import CannotWrite, Misuse
 from bulkio.flows.destination import Destination
+from bulkio.flows.kept_workbook import kept_copy
 from bulkio.flows.report import ImportReport, count, count_by_sheet
 from bulkio.flows.results import Summary, annotation, free_name, write_results
-from bulkio.journal import Journal
+from bulkio.flows.run_log import RunLog, all_issues, one_a_row
+from bulkio.journal import Hold, Journal, Progress, Run
 from bulkio.language import Language, translate
 from bulkio.model.checked import Checked
-from bulkio.model.event import Event, RowSettled, RunEnded, RunStarted
-from bulkio.model.issue import Issue, Severity
-from bulkio.model.outcome import Outcome, Status
-from bulkio.model.place import Place
+from bulkio.model.event import Event
+from bulkio.model.issue import Severity
 from bulkio.model.plan import Plan
 from bulkio.model.snapshot import Snapshot
 from bulkio.planning import Existing, plan
@@ -61,10 +62,19 @@ class ImportChoices:
     concurrency: int = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """A run that goes on: what the journal says of it, and the copy of its workbook that it goes on from."""
+
+    run: Run
+    copy: Path
+
+
 class ImportFlow:
     """One import of one workbook: look and plan, then send and write the results.
 
-    `prepare` and `run` block, and are called from a worker thread by the screen and directly by the headless command.
+    `prepare` and `run` block, and are called from a worker thread by the screen and directly by the headless command. From `prepare` until the
+    end of `run`, or until `close`, no other bulkio that uses the same journal works on the agreement.
     """
 
     def __init__(
@@ -74,6 +84,7 @@ class ImportFlow:
         open_journal: Callable[[], Journal],
         remember: Callable[[Snapshot], None],
         choices: ImportChoices,
+        interrupted: Interrupted | None = None,
     ) -> None:
         self.workbook = workbook
         self.practice = destination.practice
@@ -82,7 +93,11 @@ class ImportFlow:
         self._open_journal = open_journal
         self._remember = remember
         self._choices = choices
+        self._interrupted = interrupted
+        self._source = interrupted.copy if interrupted is not None else workbook
         self._stop = Stop()
+        self._hold: Hold | None = None
+        self._content = b""
 
     def prepare(self) -> Prepared:
         """Read, check, look at what the agreement holds, and plan.
@@ -90,11 +105,24 @@ class ImportFlow:
         Raises `BulkioError`: no workbook, no connection, no permission, the wrong agreement.
         """
         self._refuse_to_overwrite()
-        return asyncio.run(self._prepare())
+        try:
+            return asyncio.run(self._prepare())
+        except BaseException:
+            self.close()
+            raise
 
     def run(self, prepared: Prepared, on_event: Callable[[Event], None]) -> ImportReport:
         """Send what the plan says and write the results workbook, whatever ends the run."""
-        return asyncio.run(self._run(prepared, on_event))
+        try:
+            return asyncio.run(self._run(prepared, on_event))
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Let other programs at the agreement; needed where a prepared import is not run."""
+        if self._hold is not None:
+            self._hold.release()
+            self._hold = None
 
     def stop(self) -> None:
         """Finish the requests in flight, then leave the rest pending; may be called from any thread."""
@@ -110,10 +138,14 @@ class ImportFlow:
             raise Misuse("results_is_workbook", path=str(results))
 
     async def _prepare(self) -> Prepared:
-        workbook = read(self.workbook)
+        workbook = read(self._source)
+        self._content = self._source.read_bytes()
+        self._expect_unchanged(workbook.digest, self._content)
         async with self._destination.connect() as api:
             facts = await api.agreement()
-            self._destination.expect(facts.number)
+            self._expect(facts.number)
+            with self._open_journal() as journal:
+                self._hold = journal.hold(facts.number)
             existing, snapshot = await self._look(api)
             calls = api.calls
         checked = check(workbook, snapshot, self._choices.decimal)
@@ -121,6 +153,16 @@ class ImportFlow:
             known = journal.known(facts.number)
         planned = plan(checked, existing, known, to_values, facts.number)
         return Prepared(checked, planned, facts.number, facts.company, self.practice, calls)
+
+    def _expect(self, number: int) -> None:
+        self._destination.expect(number)
+        run = self._interrupted.run if self._interrupted is not None else None
+        if run is not None and run.agreement != number:
+            raise Misuse("run_of_other_agreement", run=run.run, expected=run.agreement, found=number)
+
+    def _expect_unchanged(self, digest: str, content: bytes) -> None:
+        if sha256(content).hexdigest() != digest:
+            raise Misuse("workbook_changed", path=str(self.workbook))
 
     async def _look(self, api: Economic) -> tuple[Existing, Snapshot]:
         snapshot, groups, customers, contacts, locations = await asyncio.gather(
@@ -132,11 +174,10 @@ class ImportFlow:
 
     async def _run(self, prepared: Prepared, on_event: Callable[[Event], None]) -> ImportReport:
         started = monotonic()
-        log = _Log()
+        log = RunLog()
         with self._open_journal() as journal:
-            run = journal.begin(
-                prepared.agreement_number, str(self.workbook), prepared.checked.workbook.digest, _rows(prepared.plan)
-            )
+            run, attempt, progress = self._begin(journal, prepared)
+            log.ended = dict(progress.ended)
             try:
                 async with self._destination.connect() as api:
                     events = upload(
@@ -147,6 +188,8 @@ class ImportFlow:
                         run,
                         concurrency=self._choices.concurrency,
                         stop=self._stop,
+                        attempt=attempt,
+                        progress=progress,
                     )
                     async with aclosing(events):
                         async for event in events:
@@ -156,9 +199,27 @@ class ImportFlow:
                 report = self._report(run, prepared, log, monotonic() - started)
         return report
 
-    def _report(self, run: str, prepared: Prepared, log: _Log, seconds: float) -> ImportReport:
-        outcomes = _one_a_row(prepared, log.outcomes)
-        issues = _all_issues(prepared.checked, outcomes)
+    def _begin(self, journal: Journal, prepared: Prepared) -> tuple[str, int, Progress]:
+        """The run, which attempt of it this is, and how far it has come. Raises `Misuse` where the workbook was changed since the plan."""
+        if self._source.exists():
+            self._expect_unchanged(prepared.checked.workbook.digest, self._source.read_bytes())
+        if self._interrupted is not None:
+            run = self._interrupted.run.run
+            return run, journal.take_up(run), journal.progress(run)
+        run = journal.begin(
+            prepared.agreement_number,
+            str(self.workbook.absolute()),
+            prepared.checked.workbook.digest,
+            _rows(prepared.plan),
+            agreement_name=self.agreement_name,
+            choices={"decimal": self._choices.decimal},
+            content=self._content,
+        )
+        return run, 1, Progress({}, {})
+
+    def _report(self, run: str, prepared: Prepared, log: RunLog, seconds: float) -> ImportReport:
+        outcomes = one_a_row(prepared.plan, log.ended)
+        issues = all_issues(prepared.checked, outcomes)
         if log.fault is not None:
             issues = (*issues, log.fault)
         report = ImportReport(
@@ -183,56 +244,14 @@ class ImportFlow:
         beside = self._choices.results or free_name(self.workbook, self.workbook.parent, language)
         spare = free_name(self.workbook, self._choices.spare, language)
         try:
-            return write_results(self.workbook, (beside, spare), marks)
-        except CannotWrite:
+            with kept_copy(self._content, self.workbook.name) as source:  # the user may have changed the file meanwhile
+                return write_results(source, (beside, spare), marks)
+        except (CannotWrite, OSError):  # told in the report; the journal holds all that is needed to write it again
             return None
-
-
-class _Log:
-    """What the events of a run add up to."""
-
-    def __init__(self) -> None:
-        self.outcomes: dict[tuple[str, int], Outcome] = {}
-        self.calls: dict[str, int] = {}
-        self.stopped = True
-        self.fault: Issue | None = None
-
-    def take(self, event: Event) -> None:
-        if isinstance(event, RowSettled):
-            place = event.outcome.place
-            self.outcomes[place.sheet or "", place.row or 0] = event.outcome
-        elif isinstance(event, RunEnded):
-            self.calls, self.stopped = dict(event.calls), event.stopped
-            if event.fault is not None:
-                self.fault = Issue(event.fault, Place(), parameters=event.facts)
-        elif isinstance(event, RunStarted):
-            self.stopped = True
 
 
 def _rows(planned: Plan) -> int:
     return sum(len(steps) for steps in planned.steps.values())
-
-
-def _one_a_row(prepared: Prepared, settled: dict[tuple[str, int], Outcome]) -> tuple[Outcome, ...]:
-    """The outcome of every planned row, pending where the run did not come to it."""
-    return tuple(
-        settled.get((step.place.sheet or "", step.place.row or 0))
-        or Outcome(kind, step.place, Status.PENDING, step.number if step.remote else None, issues=step.issues)
-        for kind, steps in prepared.plan.steps.items()
-        for step in steps
-    )
-
-
-def _all_issues(checked: Checked, outcomes: Sequence[Outcome]) -> tuple[Issue, ...]:
-    """The check's issues and the outcomes' own, each once, in sheet and row order as the check gives them."""
-    seen = {id(issue) for issue in checked.issues}
-    added = [issue for outcome in outcomes for issue in outcome.issues if id(issue) not in seen]
-    known = set(map(_key, checked.issues))
-    return checked.issues + tuple(issue for issue in added if _key(issue) not in known)
-
-
-def _key(issue: Issue) -> tuple[object, ...]:
-    return issue.code, issue.place, issue.source, issue.value, str(issue.parameters.get("text", ""))
 
 
 def _summary(report: ImportReport, prepared: Prepared, workbook: Path, language: Language) -> Summary:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bulkio.journal.faults import JournalDamaged, JournalFault, JournalFull, JournalLocked, JournalTooNew
+from bulkio.journal.holding import AgreementBusy, Hold
 from bulkio.journal.intent import Intent, OpenIntent
-from bulkio.journal.journal import Journal, Run
+from bulkio.journal.journal import Journal
+from bulkio.journal.runs import Progress, Run
 from bulkio.journal.settled import Settled
 
 __all__ = [
+    "AgreementBusy",
+    "Hold",
     "Intent",
     "Journal",
     "JournalDamaged",
@@ -16,6 +20,7 @@ __all__ = [
     "JournalLocked",
     "JournalTooNew",
     "OpenIntent",
+    "Progress",
     "Run",
     "Settled",
 ]

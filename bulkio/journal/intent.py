@@ -29,7 +29,8 @@ class Intent:
 
     `key` is the idempotency key and names the intent. `number` is the record's number where it is chosen before sending.
     `reference` is the row's own reference, under which other rows may ask for it later. `digest` is the fingerprint of the
-    row's content. `posted_at` is seconds since 1970, UTC. Tokens are never part of it.
+    row's content. `posted_at` is seconds since 1970, UTC. `before` is the record that a replacement takes the place of, as JSON.
+    Tokens are never part of it.
     """
 
     run: str
@@ -47,6 +48,7 @@ class Intent:
     customer_number: int | None = None
     reference: str | None = None
     digest: str = ""
+    before: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,27 @@ class OpenIntent:
     posted_at: float
     number: int | None
     customer_number: int | None
+
+
+def intent_row(intent: Intent) -> dict[str, object]:
+    """The columns of table `intents`."""
+    return {
+        "key": intent.key,
+        "run": intent.run,
+        "agreement": intent.agreement,
+        "identity": intent.identity,
+        "kind": intent.kind.value,
+        "sheet": intent.place.sheet or "",
+        "sheet_row": intent.place.row or 0,
+        "action": intent.action.value,
+        "method": intent.method,
+        "path": intent.path,
+        "body": intent.body,
+        "number": intent.number,
+        "customer_number": intent.customer_number,
+        "reference": intent.reference,
+        "digest": intent.digest,
+        "posted_at": intent.posted_at,
+        "state": State.SENT.value,
+        "before": intent.before,
+    }

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Engine, Select, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Insert, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
 from bulkio.journal.faults import journal_faults
-from bulkio.journal.intent import Intent, OpenIntent, State
+from bulkio.journal.holding import Hold, hold
+from bulkio.journal.intent import Intent, OpenIntent, State, intent_row
+from bulkio.journal.knowing import known_rows, settled_rows, telling_intents
 from bulkio.journal.opening import open_engine
-from bulkio.journal.settled import Settled, to_outcome, to_row
-from bulkio.journal.tables import INTENTS, ROWS, RUNS
+from bulkio.journal.runs import WORKBOOK, Progress, Run, to_run
+from bulkio.journal.settled import Settled, in_order, outcome_of_request, to_outcome, to_row
+from bulkio.journal.tables import DOCUMENTS, INTENTS, ROWS, RUNS
 from bulkio.journal.writing import Writer
 from bulkio.model.kind import Kind
-from bulkio.model.known import KnownRow, reference_identity
+from bulkio.model.known import KnownRow
 from bulkio.model.outcome import Outcome, Status
 from bulkio.model.plan import Action
 
+_OPEN_ENDS = (Status.PENDING, Status.IN_DOUBT)
 _INTEND = insert(INTENTS)
 _ANSWER = (
     update(INTENTS)
@@ -43,25 +49,19 @@ _CLOSE = (
     .where(INTENTS.c.key == bindparam("of_key"))
     .values(state=bindparam("new_state"), answered_at=bindparam("at"))
 )
-_SETTLE = insert(ROWS)
-Known = tuple[float, str, str | None, KnownRow]
-"""When, identity, own reference, and what is known."""
-_LANDED = frozenset({Status.CREATED, Status.UPDATED, Status.UNCHANGED, Status.REFUSED, Status.PENDING})
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run as the journal lists it. Times are seconds since 1970, UTC; `ended_at` is None where it never ended."""
-
-    run: str
-    agreement: int
-    workbook: str
-    digest: str
-    rows: int
-    started_at: float
-    ended_at: float | None
-    stopped: bool
-    fault: str | None
+_OPEN_COLUMNS = (
+    INTENTS.c.key,
+    INTENTS.c.run,
+    INTENTS.c.identity,
+    INTENTS.c.kind,
+    INTENTS.c.action,
+    INTENTS.c.method,
+    INTENTS.c.path,
+    INTENTS.c.body,
+    INTENTS.c.posted_at,
+    INTENTS.c.number,
+    INTENTS.c.customer_number,
+)
 
 
 class Journal:
@@ -76,6 +76,7 @@ class Journal:
         self._where = where
         self._clock = clock
         self._writer = Writer(engine, where)
+        self._settle = _settling(engine.dialect.name)
 
     @classmethod
     def open(cls, place: str | Path) -> Journal:
@@ -94,8 +95,23 @@ class Journal:
         self._writer.close()
         self._engine.dispose()
 
-    def begin(self, agreement: int, workbook: str, digest: str, rows: int = 0) -> str:
-        """Writes a new run down and returns its id, such as `20261122-1403-ab12`."""
+    def hold(self, agreement: int) -> Hold:
+        """Keeps every other bulkio from this agreement, as far as it uses this journal. Raises `AgreementBusy`."""
+        with journal_faults(self._where):
+            return hold(self._engine, agreement)
+
+    def begin(
+        self,
+        agreement: int,
+        workbook: str,
+        digest: str,
+        rows: int = 0,
+        *,
+        agreement_name: str = "",
+        choices: Mapping[str, object] | None = None,
+        content: bytes | None = None,
+    ) -> str:
+        """Writes a new run down, with the bytes of its workbook, and returns its id, such as `20261122-1403-ab12`."""
         now = self._clock()
         run = f"{datetime.fromtimestamp(now, UTC):%Y%m%d-%H%M}-{secrets.token_hex(2)}"
         values = {
@@ -105,10 +121,21 @@ class Journal:
             "digest": digest,
             "rows": rows,
             "started_at": now,
+            "agreement_name": agreement_name,
+            "choices": json.dumps(choices or {}),
         }
         with journal_faults(self._where), self._engine.begin() as connection:
             connection.execute(insert(RUNS).values(values))
+            if content is not None:
+                connection.execute(insert(DOCUMENTS).values(run=run, name=WORKBOOK, content=content))
         return run
+
+    def take_up(self, run: str) -> int:
+        """Writes down that a run goes on, and returns which attempt this is."""
+        with journal_faults(self._where), self._engine.begin() as connection:
+            goes_on = update(RUNS).where(RUNS.c.run == run).values(attempts=RUNS.c.attempts + 1, ended_at=None)
+            connection.execute(goes_on)
+            return int(connection.execute(select(RUNS.c.attempts).where(RUNS.c.run == run)).scalar_one())
 
     def finish(self, run: str, *, stopped: bool, fault: str | None = None) -> None:
         """Writes down that a run ended, and whether rows were left."""
@@ -118,7 +145,7 @@ class Journal:
 
     def intend(self, intent: Intent) -> asyncio.Future[None]:
         """Awaited before the request leaves: done when the intent is durable."""
-        return self._writer.write(_INTEND, [_intent_row(intent)])
+        return self._writer.write(_INTEND, [intent_row(intent)])
 
     def answered(
         self, key: str, status: int, body: bytes, settled_at: float, *, accepted: bool, number: int | None = None
@@ -156,36 +183,80 @@ class Journal:
         return self._closed(key, State.RECONCILED)
 
     def settle(self, run: str, agreement: int, outcomes: Sequence[Settled]) -> asyncio.Future[None]:
-        """Writes a batch of outcomes down, after everything written before it."""
+        """Writes a batch of outcomes down, after everything written before it; a row's later end takes the place of an earlier one."""
         now = self._clock()
-        return self._writer.write(_SETTLE, [to_row(run, agreement, one, now) for one in outcomes])
+        return self._writer.write(self._settle, [to_row(run, agreement, one, now) for one in outcomes])
 
     def outcomes(self, run: str) -> tuple[Outcome, ...]:
         """The outcomes of a run that reached a checkpoint, by kind and row."""
-        order = list(Kind)
-        rows = self._read(select(ROWS).where(ROWS.c.run == run))
-        settled = [to_outcome(row) for row in rows]
-        return tuple(sorted(settled, key=lambda one: (order.index(one.kind), one.place.row or 0)))
+        return in_order(map(to_outcome, self._read(select(ROWS).where(ROWS.c.run == run))))
+
+    def outcomes_so_far(self, run: str) -> tuple[Outcome, ...]:
+        """The run's outcomes, and for rows that it broke off before telling, what their last request tells."""
+        settled = self.outcomes(run)
+        told = {one.place for one in settled}
+        columns = (
+            INTENTS.c.kind,
+            INTENTS.c.sheet,
+            INTENTS.c.sheet_row,
+            INTENTS.c.action,
+            INTENTS.c.state,
+            INTENTS.c.number,
+        )
+        query = select(*columns).where(INTENTS.c.run == run).order_by(INTENTS.c.posted_at)
+        broken_off = {one.place: one for one in map(outcome_of_request, self._read(query)) if one.place not in told}
+        return in_order((*settled, *broken_off.values()))
+
+    def forget(self, run: str) -> None:
+        """Erases what a run keeps of other people's data: its workbook, requests, answers, records from before, refusals.
+
+        Numbers, own references and counts stay, so that nothing is created twice by a later run.
+        """
+        emptied = {"body": b"", "answer": None, "before": None}
+        with journal_faults(self._where), self._engine.begin() as connection:
+            connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.run == run))
+            connection.execute(update(INTENTS).where(INTENTS.c.run == run).values(emptied))
+            connection.execute(update(ROWS).where(ROWS.c.run == run).values(issues=None))
+            for table in (INTENTS, ROWS):
+                _blur_names(connection, table, run)
+            now = self._clock()
+            connection.execute(update(RUNS).where(RUNS.c.run == run).values(forgotten_at=now, workbook=""))
 
     def runs(self, agreement: int | None = None) -> tuple[Run, ...]:
         """All runs, newest first; of one agreement where it is named."""
         query = select(RUNS).order_by(RUNS.c.started_at.desc())
         if agreement is not None:
             query = query.where(RUNS.c.agreement == agreement)
-        return tuple(Run(**(dict(row) | {"stopped": bool(row["stopped"])})) for row in self._read(query))
+        return tuple(map(to_run, self._read(query)))
+
+    def run(self, run: str) -> Run | None:
+        """The run of that id, or None."""
+        return next(map(to_run, self._read(select(RUNS).where(RUNS.c.run == run))), None)
+
+    def workbook(self, run: str) -> bytes | None:
+        """The run's workbook as it was imported; None where it was not kept, or is forgotten."""
+        query = select(DOCUMENTS.c.content).where(DOCUMENTS.c.run == run, DOCUMENTS.c.name == WORKBOOK)
+        return next((bytes(row["content"]) for row in self._read(query)), None)
+
+    def progress(self, run: str) -> Progress:
+        """How far a run has come."""
+        ended = {one.place: one for one in self.outcomes(run) if one.status not in _OPEN_ENDS}
+        effective = select(INTENTS.c.identity, INTENTS.c.action).where(
+            INTENTS.c.run == run, INTENTS.c.state.in_((State.ACCEPTED.value, State.SENT.value))
+        )
+        effects = [(row["identity"], Action(row["action"])) for row in self._read(effective)]
+        done = {identity: Status.UPDATED for identity, _ in effects}
+        done |= {identity: Status.CREATED for identity, action in effects if action is Action.CREATE}
+        return Progress(ended, done)
+
+    def has_open_intents(self, run: str) -> bool:
+        """Whether a request of the run has no known answer."""
+        query = select(INTENTS.c.key).where(INTENTS.c.run == run, INTENTS.c.state == State.SENT.value).limit(1)
+        return bool(self._read(query))
 
     def known(self, agreement: int) -> Mapping[str, KnownRow]:
-        """Every row identity of the agreement that stands for a record, or may: the latest word on each wins.
-
-        A customer is found under its own reference too, as `customers:reference:…`, even where its identity is its number.
-        """
-        found = [*self._known_rows(agreement), *self._known_intents(agreement)]
-        known: dict[str, KnownRow] = {}
-        for _, identity, reference, one in sorted(found, key=lambda entry: entry[0]):
-            known[identity] = one
-            if reference:
-                known[reference_identity(reference)] = one
-        return known
+        """Every row identity of the agreement that stands for a record, or may: the latest word on each wins."""
+        return known_rows(self._read(settled_rows(agreement)), self._read(telling_intents(agreement)))
 
     def open_intents(self, agreement: int) -> tuple[OpenIntent, ...]:
         """Requests of the agreement without a known answer, oldest first."""
@@ -199,19 +270,6 @@ class Journal:
             for row in self._read(query)
         )
 
-    def _known_rows(self, agreement: int) -> list[Known]:
-        landed = [status.value for status in _LANDED]
-        query = select(ROWS).where(ROWS.c.agreement == agreement, ROWS.c.number.is_not(None), ROWS.c.status.in_(landed))
-        return [_known(row, row["settled_at"], Status(row["status"])) for row in self._read(query)]
-
-    def _known_intents(self, agreement: int) -> list[Known]:
-        told = INTENTS.c.state.in_((State.SENT.value, State.ACCEPTED.value))
-        superseded = and_(INTENTS.c.state == State.RECONCILED.value, INTENTS.c.action == Action.UPDATE.value)
-        query = select(*_KNOWN_COLUMNS).where(
-            INTENTS.c.agreement == agreement, or_(told, superseded), INTENTS.c.number.is_not(None)
-        )
-        return [_known(row, row["posted_at"], _intent_status(row)) for row in self._read(query)]
-
     def _closed(self, key: str, state: State) -> asyncio.Future[None]:
         return self._writer.write(_CLOSE, [{"of_key": key, "new_state": state.value, "at": self._clock()}])
 
@@ -220,60 +278,21 @@ class Journal:
             return connection.execute(query).mappings().all()
 
 
-_KNOWN_COLUMNS = (
-    INTENTS.c.identity,
-    INTENTS.c.reference,
-    INTENTS.c.number,
-    INTENTS.c.customer_number,
-    INTENTS.c.digest,
-    INTENTS.c.posted_at,
-    INTENTS.c.state,
-    INTENTS.c.action,
-)
-_OPEN_COLUMNS = (
-    INTENTS.c.key,
-    INTENTS.c.run,
-    INTENTS.c.identity,
-    INTENTS.c.kind,
-    INTENTS.c.action,
-    INTENTS.c.method,
-    INTENTS.c.path,
-    INTENTS.c.body,
-    INTENTS.c.posted_at,
-    INTENTS.c.number,
-    INTENTS.c.customer_number,
-)
+def _settling(dialect: str) -> Insert:
+    """Inserts a row's end, or replaces it: a run that goes on settles rows again that were pending."""
+    upsert = sqlite.insert(ROWS) if dialect == "sqlite" else postgresql.insert(ROWS)
+    given = {column.name: upsert.excluded[column.name] for column in ROWS.columns if not column.primary_key}
+    return upsert.on_conflict_do_update(index_elements=list(ROWS.primary_key), set_=given)
 
 
-def _intent_row(intent: Intent) -> dict[str, object]:
-    return {
-        "key": intent.key,
-        "run": intent.run,
-        "agreement": intent.agreement,
-        "identity": intent.identity,
-        "kind": intent.kind.value,
-        "sheet": intent.place.sheet or "",
-        "sheet_row": intent.place.row or 0,
-        "action": intent.action.value,
-        "method": intent.method,
-        "path": intent.path,
-        "body": intent.body,
-        "number": intent.number,
-        "customer_number": intent.customer_number,
-        "reference": intent.reference,
-        "digest": intent.digest,
-        "posted_at": intent.posted_at,
-        "state": State.SENT.value,
-    }
-
-
-def _known(row: RowMapping, when: float, status: Status) -> Known:
-    known = KnownRow(row["number"], row["customer_number"], row["digest"], status)
-    return when, row["identity"], row["reference"], known
-
-
-def _intent_status(row: RowMapping) -> Status:
-    """An update meets a record that exists, so only a create without an answer is in doubt."""
-    if row["action"] == Action.UPDATE.value:
-        return Status.UPDATED
-    return Status.CREATED if row["state"] == State.ACCEPTED.value else Status.IN_DOUBT
+def _blur_names(connection: Connection, table: Table, run: str) -> None:
+    """A contact's identity holds its name; its natural key is in the agreement itself, so a digest serves from here on."""
+    prefix = f"{Kind.CONTACTS}:name:"
+    named = select(table.c.identity).where(table.c.run == run, table.c.identity.startswith(prefix)).distinct()
+    salt = secrets.token_hex(8)
+    for identity in connection.execute(named).scalars().all():
+        digest = sha256(f"{salt}{identity}".encode()).hexdigest()[:32]
+        blurred = f"{Kind.CONTACTS}:forgotten:{digest}"
+        connection.execute(
+            update(table).where(table.c.run == run, table.c.identity == identity).values(identity=blurred)
+        )

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, create_engine, event, insert, inspect, select
 from sqlalchemy.engine import make_url
 
 from bulkio.journal.faults import JournalFull, JournalTooNew, journal_faults
+from bulkio.journal.migrating import migrate
 from bulkio.journal.tables import METADATA, SCHEMA, VERSION
 
 BUSY_SECONDS = 10
@@ -67,5 +68,7 @@ def _prepare(engine: Engine, where: str) -> None:
             connection.execute(insert(SCHEMA).values(version=VERSION))
             return
         version = connection.execute(select(SCHEMA.c.version)).scalar_one()
+        if version < VERSION:
+            migrate(connection, version)
     if version > VERSION:
         raise JournalTooNew("journal_too_new", journal=where, version=version)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.engine import RowMapping
 
+from bulkio.journal.intent import State
 from bulkio.model.issue import Issue, Severity, Source
 from bulkio.model.kind import Kind
 from bulkio.model.outcome import Outcome, Status
 from bulkio.model.place import Place
+from bulkio.model.plan import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,24 @@ def to_outcome(row: RowMapping) -> Outcome:
         sort_key=row["sort_key"],
         issues=tuple(_issue_from_json(one) for one in json.loads(row["issues"] or "[]")),
     )
+
+
+def outcome_of_request(row: RowMapping) -> Outcome:
+    """What a request tells of its row where the run broke off before it told."""
+    state, action = State(row["state"]), Action(row["action"])
+    status = Status.PENDING
+    if state is State.ACCEPTED:
+        status = Status.CREATED if action is Action.CREATE else Status.UPDATED
+    elif state is State.SENT:
+        status = Status.IN_DOUBT
+    number = row["number"] if status is not Status.PENDING else None
+    return Outcome(Kind(row["kind"]), Place(row["sheet"], row["sheet_row"]), status, number)
+
+
+def in_order(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """By kind and row."""
+    order = list(Kind)
+    return tuple(sorted(outcomes, key=lambda one: (order.index(one.kind), one.place.row or 0)))
 
 
 def _issue_to_json(issue: Issue) -> dict[str, object]:

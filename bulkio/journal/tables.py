@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Double, Index, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION = 1
+VERSION = 2
 """Of the tables below. A journal with a higher one belongs to a later bulkio."""
 
 METADATA = MetaData()
@@ -23,7 +23,20 @@ RUNS = Table(
     Column("ended_at", Double),
     Column("stopped", Integer),
     Column("fault", Text),
+    Column("agreement_name", Text, nullable=False, server_default=""),
+    Column("choices", Text, nullable=False, server_default="{}"),
+    Column("attempts", Integer, nullable=False, server_default="1"),
+    Column("forgotten_at", Double),
 )
+
+DOCUMENTS = Table(
+    "documents",
+    METADATA,
+    Column("run", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""The workbook of a run as it was imported, so that the run can go on and tell its results without the user's file."""
 
 INTENTS = Table(
     "intents",
@@ -48,6 +61,7 @@ INTENTS = Table(
     Column("answered_at", Double),
     Column("status", Integer),
     Column("answer", LargeBinary),
+    Column("before", LargeBinary),
 )
 
 ROWS = Table(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from bulkio.journal import JournalFault, Settled
 from bulkio.model.event import BatchCommitted, Event, RowSettled
 from bulkio.model.kind import Kind
-from bulkio.model.outcome import Status
+from bulkio.model.outcome import Outcome, Status
+from bulkio.model.plan import Step
 from bulkio.upload.voyage import Finished, Voyage
 
 
@@ -26,10 +28,11 @@ class Book:
         """The events that follow from one."""
         if not isinstance(event, Finished):
             return [event]
-        outcome = event.outcome
+        progress = self._voyage.progress
+        outcome = _as_a_whole(event.outcome, progress.done.get(event.step.identity))
         self.counts[outcome.status] += 1
         waiting = self._waiting[outcome.kind]
-        waiting.append(_settled(event))
+        waiting.append(_settled(event.step, outcome))
         settled = RowSettled(outcome, event.seconds)
         return [settled, *await self._commit(outcome.kind)] if len(waiting) >= self._batch else [settled]
 
@@ -51,11 +54,17 @@ class Book:
         return [BatchCommitted(kind, self._batches[kind], self._settled[kind])]
 
 
-def _settled(event: Finished) -> Settled:
-    step = event.step
+def _as_a_whole(outcome: Outcome, done: Status | None) -> Outcome:
+    """A record that an earlier attempt of the run made was created by the run, whatever was left to do now."""
+    if done is None or outcome.status not in {Status.UPDATED, Status.UNCHANGED}:
+        return outcome
+    return replace(outcome, status=done)
+
+
+def _settled(step: Step, outcome: Outcome) -> Settled:
     reference = step.values.get("own_reference")
     return Settled(
-        event.outcome,
+        outcome,
         step.identity,
         step.customer_number,
         None if reference is None else str(reference),

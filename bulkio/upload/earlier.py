@@ -19,26 +19,50 @@ from bulkio.upload.updating import put
 from bulkio.upload.voyage import Voyage
 
 
-def to_settle(journal: Journal, plan: Plan) -> dict[str, OpenIntent]:
-    """The newest open create of each row that the plan would create. What the plan found to be there is closed at once."""
+def to_settle(journal: Journal, plan: Plan) -> dict[str, list[OpenIntent]]:
+    """The open creates of each row that the plan would create, oldest first. What the plan found to be there is closed at once.
+
+    Delivery locations that nothing but their content names are alike: which row a record is of was the plan's choice, and need not be that of
+    the run that sent it. They share their open creates (`shared_name`).
+    """
     steps = {step.identity: step for steps in plan.steps.values() for step in steps if step.action in _LIVE}
-    found: dict[str, OpenIntent] = {}
+    wanted = {shared_name(step.identity) for step in steps.values() if step.action is Action.CREATE}
+    left: dict[str, list[OpenIntent]] = {}
     for intent in journal.open_intents(plan.agreement_number):
-        step = steps.get(intent.identity)
-        if step is None:
-            continue
-        if step.action is Action.CREATE and intent.action is Action.CREATE:
-            if intent.identity in found:
-                journal.reconciled(found[intent.identity].key)
-            found[intent.identity] = intent
-        elif step.action is Action.CREATE or (intent.action is Action.UPDATE and step.action is Action.UPDATE):
-            journal.reconciled(intent.key)
-        else:
-            journal.found(intent.key, step.number)
-    return found
+        if intent.action is Action.CREATE and shared_name(intent.identity) in wanted:
+            left.setdefault(shared_name(intent.identity), []).append(intent)
+        elif intent.identity in steps:
+            _close(journal, intent, steps[intent.identity])
+    return left
+
+
+def _close(journal: Journal, intent: OpenIntent, step: Step) -> None:
+    """A create whose record is there, or a replacement that the plan finds done, was accepted; any other no longer matters."""
+    done = step.action is not Action.CREATE and not (intent.action is step.action is Action.UPDATE)
+    if done:
+        journal.found(intent.key, step.number)
+    else:
+        journal.reconciled(intent.key)
 
 
 _LIVE = frozenset({Action.CREATE, Action.UPDATE, Action.UNCHANGED})
+_ALIKE = f"{Kind.DELIVERY_LOCATIONS}:content:"
+
+
+def shared_name(identity: str) -> str:
+    """What a row's open creates are kept under: its identity, or for a location without a number that of its content."""
+    return identity.rpartition(":")[0] if identity.startswith(_ALIKE) else identity
+
+
+async def settle_open(voyage: Voyage, step: Step) -> tuple[Landing | None, bool]:
+    """Settles the open creates that may be of this row until one of them is; and whether there were any."""
+    waiting = voyage.open_intents.get(shared_name(step.identity), [])
+    any_open = bool(waiting)
+    while waiting:
+        landing = await settle_earlier(voyage, step, waiting.pop(0))
+        if landing is not None:
+            return landing, any_open
+    return None, any_open
 
 
 async def settle_earlier(voyage: Voyage, step: Step, intent: OpenIntent) -> Landing | None:
@@ -73,7 +97,7 @@ async def _accepted(voyage: Voyage, step: Step, answer: Accepted, seconds: float
         record = await _record(voyage, made)
     except BulkioError:  # nobody answers: the next run looks again
         return Landing(in_doubt(step, made.number))
-    if record is None:
+    if record is None or _is_of_another_row(voyage, made):
         return None
     if says(record, step):
         return landed(made, Status.CREATED, Accepted(200, record), seconds)
@@ -83,3 +107,9 @@ async def _accepted(voyage: Voyage, step: Step, answer: Accepted, seconds: float
 async def _record(voyage: Voyage, step: Step) -> Record | None:
     assert step.number is not None
     return await voyage.api.record(step.kind, step.number, owner_of(step))
+
+
+def _is_of_another_row(voyage: Voyage, step: Step) -> bool:
+    """The plan gave this very record to another row of the same content."""
+    prefix = f"{step.kind}:"
+    return any(number == step.number for name, number in voyage.landed.items() if name.startswith(prefix))

@@ -10,7 +10,7 @@ from functools import partial
 
 from bulkio.economic import Economic
 from bulkio.errors import BulkioError, Misuse
-from bulkio.journal import Journal, JournalFault
+from bulkio.journal import Journal, JournalFault, Progress
 from bulkio.model.checked import Checked
 from bulkio.model.event import Event, PassStarted, RunEnded, RunStarted
 from bulkio.model.kind import Kind
@@ -41,15 +41,28 @@ async def upload(
     concurrency: int = 8,
     batch: int = 100,
     stop: Stop | None = None,
+    attempt: int = 1,
+    progress: Progress | None = None,
     clock: Callable[[], float] = time.time,
 ) -> AsyncGenerator[Event, None]:
     """Sends what the plan says, at most `concurrency` requests at a time, and says what happens.
 
     Every row of the plan settles exactly once; every `batch` rows of a kind are a checkpoint. Nothing raises for what the agreement or the
-    network do: a fault that ends the run is named in `RunEnded.fault`. `clock` is seconds since 1970.
+    network do: a fault that ends the run is named in `RunEnded.fault`. A run that goes on is a further `attempt`, and `progress` is how far it
+    has come: rows that have their end keep it. `clock` is seconds since 1970.
     """
     started = time.monotonic()
-    voyage = Voyage(run, plan.agreement_number, api, journal, checked.tables, stop or Stop(), clock)
+    voyage = Voyage(
+        run=run,
+        agreement=plan.agreement_number,
+        api=api,
+        journal=journal,
+        tables=checked.tables,
+        stop=stop or Stop(),
+        attempt=attempt,
+        progress=progress or Progress({}, {}),
+        clock=clock,
+    )
     book = Book(voyage, batch)
     yield RunStarted(run, _count(plan, frozenset(Action)), _count(plan, _SENT))
     try:
@@ -93,7 +106,7 @@ async def _passes(voyage: Voyage, plan: Plan, concurrency: int) -> AsyncGenerato
                 yield PassStarted(kind, len(plan.steps[kind]))
         for finished in _at_once(voyage, steps):
             yield finished
-        async with aclosing(_worked(voyage, _in_order(steps), settle_first, concurrency)) as happenings:
+        async with aclosing(_worked(voyage, _in_order(voyage, steps), settle_first, concurrency)) as happenings:
             async for happening in happenings:
                 yield happening
     records, voyage.awaiting = voyage.awaiting, {}
@@ -106,17 +119,18 @@ async def _passes(voyage: Voyage, plan: Plan, concurrency: int) -> AsyncGenerato
 
 
 def _at_once(voyage: Voyage, steps: Sequence[Step]) -> Iterator[Finished]:
-    """The rows that need no call."""
+    """The rows that need no call, or have their end from an earlier attempt."""
     for step in steps:
-        outcome = at_once(step)
+        outcome = voyage.progress.ended.get(step.place) or at_once(step)
         if outcome is not None:
             voyage.note(step, outcome)
             yield Finished(step, outcome)
 
 
-def _in_order(steps: Sequence[Step]) -> list[Step]:
+def _in_order(voyage: Voyage, steps: Sequence[Step]) -> list[Step]:
     """The rows to send. Locations with a number go before those that the server numbers, which would take it from them."""
-    return sorted((step for step in steps if step.action in _SENT), key=_numbered_by_the_server)
+    left = (step for step in steps if step.action in _SENT and step.place not in voyage.progress.ended)
+    return sorted(left, key=_numbered_by_the_server)
 
 
 def _numbered_by_the_server(step: Step) -> bool:

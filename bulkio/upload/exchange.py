@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bulkio.economic import (
@@ -56,15 +57,17 @@ class Untouched:
 Ending = Told | Silent | Untouched
 
 
-async def send(voyage: Voyage, step: Step, request: Request) -> Ending:
-    """Sends a step's request for the first time; `request.key` is filled in here."""
+async def send(voyage: Voyage, step: Step, request: Request, before: Mapping[str, object] | None = None) -> Ending:
+    """Sends a step's request for the first time; `request.key` is filled in here. `before` is the record that it replaces."""
     if not await voyage.turn():
         return Untouched()
-    key = key_of(voyage.agreement, voyage.run, step.identity, request.method, request.path, request.body)
+    key = key_of(
+        voyage.agreement, voyage.run, voyage.attempt, step.identity, request.method, request.path, request.body
+    )
     keyed = replace(request, key=key)
     posted_at = voyage.clock()
     try:
-        await voyage.journal.intend(_intent(voyage, step, keyed, posted_at))
+        await voyage.journal.intend(_intent(voyage, step, keyed, posted_at, before))
     except JournalFault as fault:
         voyage.halt(fault)
         return Untouched()
@@ -129,7 +132,9 @@ def _given_up(voyage: Voyage, key: str, seconds: float, *, left: bool) -> Silent
     return Untouched()
 
 
-def _intent(voyage: Voyage, step: Step, request: Request, posted_at: float) -> Intent:
+def _intent(
+    voyage: Voyage, step: Step, request: Request, posted_at: float, before: Mapping[str, object] | None
+) -> Intent:
     reference = step.values.get("own_reference")
     return Intent(
         run=voyage.run,
@@ -147,6 +152,7 @@ def _intent(voyage: Voyage, step: Step, request: Request, posted_at: float) -> I
         customer_number=step.customer_number,
         reference=None if reference is None else str(reference),
         digest=step.digest,
+        before=None if before is None else content_of(before),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bulkio.model.event import RowSent
 from bulkio.model.plan import Action, Step
 from bulkio.upload.creating import create
-from bulkio.upload.earlier import settle_earlier
+from bulkio.upload.earlier import settle_open
 from bulkio.upload.landing import Landing
 from bulkio.upload.outcomes import parent_failed
 from bulkio.upload.updating import update
@@ -26,9 +26,8 @@ async def _landing(voyage: Voyage, step: Step) -> Landing:
         return Landing(parent_failed(step, voyage.failed[step.parent]))
     if step.action is Action.UPDATE:
         return await update(voyage, step)
-    intent = voyage.open_intents.pop(step.identity, None)
-    settled = await settle_earlier(voyage, step, intent) if intent is not None else None
-    return settled or await create(voyage, step, unresolved=intent is not None)
+    settled, unresolved = await settle_open(voyage, step)
+    return settled or await create(voyage, step, unresolved=unresolved)
 
 
 async def _tell(voyage: Voyage, step: Step, landing: Landing) -> None:

@@ -56,7 +56,7 @@ async def put(voyage: Voyage, step: Step, record: Record, status: Status, *, cos
     """
     assert step.number is not None
     payload = to_payload(step.kind, step.values, record)
-    ending = await send(voyage, step, replace_request(step.kind, step.number, owner_of(step), payload, ""))
+    ending = await send(voyage, step, replace_request(step.kind, step.number, owner_of(step), payload, ""), record)
     if isinstance(ending, Untouched):
         return Landing(pending(step, step.number))
     if isinstance(ending, Silent):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bulkio.economic import Economic
 from bulkio.errors import BulkioError
-from bulkio.journal import Journal, OpenIntent
+from bulkio.journal import Journal, OpenIntent, Progress
 from bulkio.model.checked import CheckedTable
 from bulkio.model.event import Event, Waited
 from bulkio.model.kind import Kind
@@ -53,8 +53,12 @@ class Voyage:
     journal: Journal
     tables: Mapping[Kind, CheckedTable]
     stop: Stop
+    attempt: int = 1
+    """Which attempt of the run this is."""
+    progress: Progress = field(default_factory=lambda: Progress({}, {}))
+    """How far earlier attempts of the run came."""
     clock: Callable[[], float] = time.time
-    open_intents: dict[str, OpenIntent] = field(default_factory=dict)
+    open_intents: dict[str, list[OpenIntent]] = field(default_factory=dict)
     landed: dict[str, int] = field(default_factory=dict)
     """Numbers of the records that are in, by the identity of their step."""
     failed: dict[str, Outcome] = field(default_factory=dict)

@@ -166,12 +166,14 @@ async def test_a_failure_is_shown_while_the_upload_goes_on(faulty: Path) -> None
 
 
 async def test_leaving_before_the_upload_sends_nothing(good: Path) -> None:
-    app = ImportApp(flow_of(good), Language.ENGLISH, confirmed=False)
+    flow = flow_of(good)
+    app = ImportApp(flow, Language.ENGLISH, confirmed=False)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, OverviewScreen)
         await pilot.press("q")
         await until_over(pilot)
 
+    flow.close()  # as the command does when the screen is gone
     assert app.return_value == LEFT
     assert await still_to_create(good) == 134
 

@@ -6,15 +6,15 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import aclosing
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bulkio.checking import check
 from bulkio.economic import Economic, Target, to_values
-from bulkio.journal import Journal
+from bulkio.journal import Journal, Progress
 from bulkio.model.checked import Checked
 from bulkio.model.event import Event, RowSettled, RunEnded
 from bulkio.model.kind import Kind
@@ -97,6 +97,16 @@ class Done:
 
 
 @dataclass
+class _Dying:
+    journal: Journal
+    dead: asyncio.Future[None]
+
+
+def _never(_: object) -> None:
+    """What a dead process writes, and whom it tells."""
+
+
+@dataclass
 class Office:
     """Runs workbooks into one agreement, one after the other, each as a process of its own would."""
 
@@ -105,6 +115,12 @@ class Office:
     batch: int = 5
     clock: Callable[[], float] = time.time
     tokens: tuple[str, str] | None = None
+    resuming: str | None = None
+    """The run to go on with, instead of beginning one."""
+    last: str = ""
+    late: list[Callable[[], Awaitable[object]]] = field(default_factory=list)
+    """Requests of an earlier run that arrive only after the next one has looked at the agreement."""
+    _dying: _Dying | None = None
 
     def __post_init__(self) -> None:
         self.store = Store.open(self.folder / "twin.sqlite", fresh=True)
@@ -134,32 +150,62 @@ class Office:
         stop: Stop,
         on_event: Callable[[Event], None],
     ) -> Done:
-        checked, planned = await self._plan(workbook)
+        checked, planned = await self.plan(workbook)
+        for land in self.late:
+            await land()
+        self.late.clear()
         troubled = Troubled(create_application(self.store), act, reads)
         done = Done(planned, checked, troubled=troubled)
         begun, loop = self.clock(), asyncio.get_running_loop()
         started = loop.time()
         with Journal.open(self.journal) as journal:
-            run = journal.begin(planned.agreement_number, "book.xlsx", workbook.digest)
-            async with self.api(troubled) as api:
-                events = upload(
-                    planned,
-                    checked,
-                    api,
-                    journal,
-                    run,
-                    concurrency=self.concurrency,
-                    batch=self.batch,
-                    stop=stop,
-                    clock=lambda: begun + loop.time() - started,
-                )
-                async with aclosing(events):
-                    async for event in events:
-                        done.events.append(event)
-                        on_event(event)
+            run, attempt, progress = self._begin(journal, planned, workbook)
+            self._dying = _Dying(journal, loop.create_future())
+
+            async def consume() -> None:
+                async with self.api(troubled) as api:
+                    events = upload(
+                        planned,
+                        checked,
+                        api,
+                        journal,
+                        run,
+                        concurrency=self.concurrency,
+                        batch=self.batch,
+                        stop=stop,
+                        attempt=attempt,
+                        progress=progress,
+                        clock=lambda: begun + loop.time() - started,
+                    )
+                    async with aclosing(events):
+                        async for event in events:
+                            done.events.append(event)
+                            on_event(event)
+
+            living = asyncio.ensure_future(consume())
+            await asyncio.wait({living, self._dying.dead}, return_when=asyncio.FIRST_COMPLETED)
+            if self._dying.dead.done():
+                living.cancel()
+            self._dying.dead.cancel()
+            with suppress(asyncio.CancelledError):
+                await living
         return done
 
-    async def _plan(self, workbook: Workbook) -> tuple[Checked, Plan]:
+    def _begin(self, journal: Journal, planned: Plan, workbook: Workbook) -> tuple[str, int, Progress]:
+        if self.resuming is not None:
+            return self.resuming, journal.take_up(self.resuming), journal.progress(self.resuming)
+        rows = sum(len(steps) for steps in planned.steps.values())
+        self.last = journal.begin(planned.agreement_number, "book.xlsx", workbook.digest, rows)
+        return self.last, 1, Progress({}, {})
+
+    def die(self) -> None:
+        """The process is killed at this instant: what is not on the disk by now never will be."""
+        assert self._dying is not None
+        self._dying.journal._writer._commit = _never  # type: ignore[method-assign,assignment]
+        if not self._dying.dead.done():
+            self._dying.dead.set_result(None)
+
+    async def plan(self, workbook: Workbook) -> tuple[Checked, Plan]:
         async with self.api(create_application(self.store)) as api:
             facts = await api.agreement()
             snapshot = await api.snapshot()

@@ -32,6 +32,27 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "Nothing was sent: writing to {company} (agreement {number}) takes the company's name.",
         'Type it when asked, or give --confirm "{company}".',
     ),
+    "workbook_changed": (
+        "The workbook {path} was changed after the plan was made. Nothing was sent.",
+        "Import it again, so that what is sent is what was looked at.",
+    ),
+    "unknown_run": (
+        "There is no run {run} in the journal; the last ones are: {known}.",
+        "bulkio runs lists all of them.",
+    ),
+    "no_run_named": ("Which run is meant?", "Name it: bulkio runs {action} RUN; bulkio runs lists all of them."),
+    "run_forgotten": (
+        "The workbook of run {run} is not kept any more.",
+        "Import the workbook again: what is in already is not sent again.",
+    ),
+    "run_of_other_agreement": (
+        "Run {run} is for agreement {expected}, but the tokens open {found}. Nothing was sent.",
+        "Set the right tokens.",
+    ),
+    "agreement_busy": (
+        "Another bulkio is at work on agreement {number}. Nothing was sent.",
+        "Wait until it has finished: two at once could create the same records.",
+    ),
     "results_is_workbook": (
         "The results would replace the workbook itself: {path}.",
         "Name another file with --results, or leave --results out.",

@@ -1,0 +1,95 @@
+"""What every command that sends rows shares: the screen or the bars, the company's name, signals, and the end's telling."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from types import FrameType
+
+from bulkio.cli.console import give, give_json, on_a_terminal, say
+from bulkio.cli.documents import import_document
+from bulkio.cli.listing import issue_line, lines_of_report
+from bulkio.cli.progress import run_progress
+from bulkio.errors import Misuse
+from bulkio.flows.import_workbook import ImportFlow, Prepared
+from bulkio.flows.report import ImportReport
+from bulkio.language import Language, translate
+from bulkio.tui import run_import
+
+INTERRUPTED = 130
+
+
+def drive(flow: ImportFlow, arguments: Namespace) -> int:
+    """Send on a screen where there is one to show it on, else headless."""
+    with closing(flow):
+        if arguments.headless or arguments.json or not on_a_terminal():
+            return _headless(flow, arguments)
+        return run_import(flow, arguments.language, confirmed=False)
+
+
+def _headless(flow: ImportFlow, arguments: Namespace) -> int:
+    language: Language = arguments.language
+    prepared = flow.prepare()
+    _confirm(prepared, arguments)
+    with _stops_on_signals(flow, language) as signalled, run_progress(language) as progress:
+        report = flow.run(prepared, progress.take)
+    _tell(flow, report, arguments)
+    return INTERRUPTED if signalled and report.exit_code == 4 else report.exit_code
+
+
+def _confirm(prepared: Prepared, arguments: Namespace) -> None:
+    """Writing to a real agreement takes the company's name, so that nobody fills the wrong one."""
+    if prepared.practice:
+        return
+    given = arguments.confirm
+    if given is None and sys.stdin.isatty():
+        question = translate(
+            "This writes to {company} (agreement {number}). Type the company's name to go on:",
+            arguments.language,
+            company=prepared.company,
+            number=prepared.agreement_number,
+        )
+        say(question)
+        given = sys.stdin.readline()
+    if (given or "").strip().casefold() != prepared.company.strip().casefold():
+        raise Misuse("confirm_company", company=prepared.company, number=prepared.agreement_number)
+
+
+def _tell(flow: ImportFlow, report: ImportReport, arguments: Namespace) -> None:
+    if arguments.json:
+        give_json(import_document(report, flow.agreement_name, str(flow.workbook), arguments.language))
+        return
+    for issue in report.issues:
+        give(issue_line(issue, arguments.language))
+    for line in lines_of_report(report, arguments.language):
+        give(line)
+
+
+@contextmanager
+def _stops_on_signals(flow: ImportFlow, language: Language) -> Iterator[list[int]]:
+    """The first Ctrl-C finishes what is under way, the second waits for nothing; both leave a run that can go on, and are told.
+
+    A third one ends the process as it stands: what the journal holds is enough to go on.
+    """
+    received: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        received.append(number)
+        if len(received) > 2:
+            raise KeyboardInterrupt
+        if len(received) == 2:
+            flow.stop_at_once()
+            return
+        say(translate("Stopping: the requests under way are finished first. Again to stop at once.", language))
+        flow.stop()
+
+    watched = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, stop) for number in watched}
+    try:
+        yield received
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
