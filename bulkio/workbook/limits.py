@@ -21,7 +21,7 @@ class Limits:
     total_bytes: int = 4096 * MEBIBYTE
     part_bytes: int = 2048 * MEBIBYTE
     small_part_bytes: int = 64 * MEBIBYTE
-    ratio: int = 400
+    ratio: int = 200
     ratio_from: int = 4 * MEBIBYTE
     rows: int = 1_048_576
     columns: int = 16_384

@@ -63,7 +63,7 @@ def with_a_dtd(folder: Path) -> Path:
 
 def a_zip_bomb(folder: Path) -> Path:
     return rewritten(
-        folder / "bomb.xlsx", lambda xml: xml.replace(b"<sheetData>", b"<sheetData>" + b" " * 800_000_000, 1)
+        folder / "bomb.xlsx", lambda xml: xml.replace(b"<sheetData>", b"<sheetData>" + b" " * 100_000_000, 1)
     )
 
 
