@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
@@ -12,11 +14,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bulkio.sandbox.answers import Refused, simply_invented
 from bulkio.sandbox.calls import Call
 from bulkio.sandbox.desk import LARGEST_BODY, Desk, Sealed
+from bulkio.sandbox.inside.door import LookInside
 from bulkio.sandbox.rate import Limits, Meter
 from bulkio.sandbox.store import Store
-from bulkio.sandbox.trouble.delivery import Cut, deliver, fall_silent, instead, too_many
+from bulkio.sandbox.trouble.delivery import deliver, fall_silent, instead, too_many
 from bulkio.sandbox.trouble.fates import SPARED, Fate, read_fate
 from bulkio.sandbox.trouble.schedules import Schedule
+
+_log = logging.getLogger("bulkio.sandbox.calls")
 
 
 def create_application(
@@ -26,34 +31,44 @@ def create_application(
     language: str = "en",
     trouble: Schedule | None = None,
     limits: Limits | None = None,
+    page_key: str | None = None,
 ) -> ASGIApp:
     """The twin over a store.
 
     `latency` is slept half before and half after the work, without holding a lock, as a network would: a caller that
     gives up early may have been served. `language` is `en` or `da` and rules the messages. `trouble` deals each call its
-    fate; `limits` are enforced when given, or when the schedule has some. A connection that is to be reset is a
-    ConnectionResetError out of the application.
+    fate; `limits` are enforced when given, or when the schedule has some. With `page_key` a browser gets the look-inside
+    page at `/?key=`. A connection that is to be reset is a ConnectionResetError out of the application.
     """
     if language not in ("en", "da"):
         message = f"language must be 'en' or 'da', not {language!r}"
         raise ValueError(message)
     enforced = limits or (trouble.limits if trouble else None)
-    return _Endpoint(Desk(store, language), latency, trouble, Meter(enforced, enforced=enforced is not None))
+    meter = Meter(enforced, enforced=enforced is not None)
+    inside = None if page_key is None else LookInside(store, page_key, language)
+    return _Endpoint(Desk(store, language), latency, trouble, meter, inside)
 
 
 class _Endpoint:
     """The one endpoint; addresses are the desk's own business, so that 404 and 405 come in the API's shape."""
 
-    def __init__(self, desk: Desk, latency: float, trouble: Schedule | None, meter: Meter) -> None:
+    def __init__(
+        self, desk: Desk, latency: float, trouble: Schedule | None, meter: Meter, inside: LookInside | None
+    ) -> None:
         self._desk = desk
         self._latency = latency
         self._trouble = trouble
         self._meter = meter
+        self._inside = inside
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             call = await _call(Request(scope, receive))
         except ClientDisconnect:
+            return
+        if self._inside is not None and self._inside.is_for(call):
+            client = scope.get("client") or ("",)
+            await deliver(self._inside.answer(call, client[0]), SPARED, send)
             return
         fate = self._fate(call)
         if isinstance(fate, Refused):
@@ -71,19 +86,27 @@ class _Endpoint:
         return asked if asked != SPARED or self._trouble is None else self._trouble.deal(call)
 
     async def _serve(self, call: Call, fate: Fate, receive: Receive, send: Send) -> None:
+        begun = time.perf_counter()
         half = (self._latency + fate.delay) / 2
         await _travel(half)
-        if fate.kind == "reset-before":
-            raise Cut
-        if fate.kind == "silence-before":
+        if fate.kind in ("reset-before", "silence-before"):
+            self._note(call, fate, None, begun)
             await fall_silent(fate.seconds, receive)
         sealed = self._headed(self._answer(call, fate))
-        if fate.kind == "reset-after":
-            raise Cut
-        if fate.kind == "silence-after":
+        if fate.kind in ("reset-after", "silence-after"):
+            self._note(call, fate, sealed, begun)
             await fall_silent(fate.seconds, receive)
         await _travel(half)
+        self._note(call, fate, sealed, begun)
         await deliver(sealed, fate, send)
+
+    def _note(self, call: Call, fate: Fate, sealed: Sealed | None, begun: float) -> None:
+        seconds = time.perf_counter() - begun
+        if self._inside is not None and call.segments != ("favicon.ico",):
+            self._inside.exchanges.note(call, fate, sealed, seconds)
+        if _log.isEnabledFor(logging.INFO):
+            status = sealed.status if sealed else "-"
+            _log.info("%s %s %s %.0f ms %s", call.method, call.address, status, seconds * 1000, fate)
 
     def _answer(self, call: Call, fate: Fate) -> Sealed:
         """The answer, or what comes in its place; with `-after` the work is done all the same."""

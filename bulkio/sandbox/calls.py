@@ -32,6 +32,11 @@ class Call:
         return next((value for key, value in self.query if key.lower() == name), None)
 
     @property
+    def address(self) -> str:
+        """Path and query as they were asked for."""
+        return f"/{'/'.join(self.segments)}" + (f"?{self.raw_query}" if self.raw_query else "")
+
+    @property
     def target(self) -> str:
         """What an idempotency key is bound to: verb, path and query."""
         return f"{self.method} /{'/'.join(self.segments)}?{self.raw_query}"

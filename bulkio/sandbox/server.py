@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import signal
 import socket
 import struct
@@ -32,6 +33,7 @@ def serve(
     language: str = "en",
     trouble: Schedule | None = None,
     limits: Limits | None = None,
+    page_key: str | None = None,
     on_ready: Callable[[str], None],
     verbose: bool = False,
 ) -> None:
@@ -39,12 +41,25 @@ def serve(
 
     Port 0 takes any free port. Raises OSError when the port is taken. The rest is `create_application`'s.
     """
-    application = create_application(store, latency=latency, language=language, trouble=trouble, limits=limits)
+    application = create_application(
+        store, latency=latency, language=language, trouble=trouble, limits=limits, page_key=page_key
+    )
+    if verbose:
+        _log_calls()
     with _bound(host, port) as listener:
         wire = _Wire(application)
         server = _Server(_configuration(wire, verbose=verbose), _root_of(host, listener), on_ready)
         wire.connections = server.server_state.connections
         asyncio.run(server.serve(sockets=[listener]))
+
+
+def _log_calls() -> None:
+    """A line a call on stderr; uvicorn's own would go to stdout, and tell the page's key."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    log = logging.getLogger("bulkio.sandbox.calls")
+    log.setLevel(logging.INFO)
+    log.addHandler(handler)
 
 
 def _bound(host: str, port: int) -> socket.socket:
@@ -68,8 +83,8 @@ def _root_of(host: str, listener: socket.socket) -> str:
 def _configuration(application: ASGIApp, *, verbose: bool) -> uvicorn.Config:
     return uvicorn.Config(
         application,
-        log_level="info" if verbose else "critical",
-        access_log=verbose,
+        log_level="warning" if verbose else "critical",
+        access_log=False,
         server_header=False,
         lifespan="off",
         ws="none",

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
+import signal
+import subprocess
+import sys
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -73,6 +78,30 @@ def rate(twin: Twin, headers: dict[str, str]) -> str:
     tokens = {"X-AppSecretToken": twin.app_secret_token, "X-AgreementGrantToken": twin.agreement_grant_token}
     with urlopen(Request(f"{twin.rest_url}/self", headers=tokens | headers), timeout=30) as answer:
         return str(answer.headers["X-RateLimiting"])
+
+
+def test_a_start_tells_all_that_is_needed_even_behind_a_pipe(bulkio: Bulkio) -> None:
+    environment = {name: value for name, value in bulkio.environment.items() if name != "PYTHONUNBUFFERED"}
+    command = [sys.executable, "-m", "bulkio", "sandbox", "--port", "0", "--verbose", "--chaos", "calm"]
+    server = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    assert server.stdout is not None
+    lines = [server.stdout.readline().strip() for _ in range(5)]
+    root = lines[0].rpartition(" ")[2]
+    curl, *words, address = shlex.split(lines[3])
+    assert (curl, words[::2]) == ("curl", ["-H", "-H"])
+    with urlopen(Request(address, headers=dict(word.split(": ") for word in words[1::2])), timeout=30) as called:
+        assert json.load(called)["self"] == f"{root}/customers"
+    with urlopen(Request(lines[4].rpartition(" ")[2], headers={"Accept": "text/html"}), timeout=30) as page:
+        assert b"Practice agreement" in page.read()
+    server.send_signal(signal.SIGINT)
+    out, err = server.communicate(timeout=20)
+    assert (server.returncode, out) == (0, "")
+    assert "Ctrl-C" in err
+    assert re.search(r"Trouble: --chaos calm:\d+", err)
+    assert re.search(r"GET /customers 200 \d+ ms", err)
+    assert lines[4].partition("key=")[2] not in err
 
 
 @pytest.mark.parametrize(("word", "accepted"), [("--change-of-numbers", 200), ("--no-change-of-numbers", 400)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from argparse import Namespace
 from dataclasses import asdict
 
@@ -19,12 +20,17 @@ def run(arguments: Namespace) -> int:
     if arguments.inventions:
         return _list_inventions(arguments)
     trouble = _trouble(arguments.chaos)
+    page_key = secrets.token_urlsafe(16)
     store = open_store(arguments.data or folders().sandbox, fresh=arguments.fresh)
     if arguments.change_of_numbers is not None:
         store.set_change_of_numbers(allowed=arguments.change_of_numbers)
 
     def ready(root: str) -> None:
         _announce(root, store.tokens.app_secret_token, store.tokens.agreement_grant_token, arguments)
+        if not arguments.json:
+            give(translate("Look inside: {address}", arguments.language, address=f"{root}/?key={page_key}"))
+            sys.stdout.flush()  # somebody waits for the address, also behind a pipe
+            say(translate("Ctrl-C ends it.", arguments.language))
         if trouble is not None and not arguments.json:
             say(
                 translate(
@@ -39,6 +45,7 @@ def run(arguments: Namespace) -> int:
             language=arguments.spoken,
             trouble=trouble,
             limits=Limits() if arguments.rate_limit else None,
+            page_key=page_key,
             on_ready=ready,
             verbose=arguments.verbose,
         )
@@ -78,4 +85,3 @@ def _announce(root: str, app: str, grant: str, arguments: Namespace) -> None:
     give(f"X-AppSecretToken: {app}")
     give(f"X-AgreementGrantToken: {grant}")
     give(f"curl -H 'X-AppSecretToken: {app}' -H 'X-AgreementGrantToken: {grant}' {root}/customers")
-    say(translate("Ctrl-C ends it.", language))

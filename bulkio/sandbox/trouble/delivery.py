@@ -53,7 +53,9 @@ def _page(status: int, wait: float = 0.0) -> Sealed:
 
 
 async def fall_silent(seconds: float, receive: Receive) -> None:
-    """Say nothing until the time is up or the caller has gone, then cut."""
+    """Say nothing until the time is up or the caller has gone, then cut; without any time, cut at once."""
+    if not seconds:
+        raise Cut
     try:
         async with asyncio.timeout(seconds):
             while (await receive())["type"] != "http.disconnect":
