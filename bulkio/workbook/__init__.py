@@ -15,6 +15,7 @@ from bulkio.workbook.words import headings, status_word
 if TYPE_CHECKING:
     from bulkio.workbook.annotate import annotate
     from bulkio.workbook.export import ExportSheet, write_export
+    from bulkio.workbook.patch import CellValue, patch_cells
     from bulkio.workbook.read import read
     from bulkio.workbook.template import write_template
 
@@ -22,12 +23,14 @@ __all__ = [
     "LIMITS",
     "Annotation",
     "CellMark",
+    "CellValue",
     "ExportSheet",
     "Limits",
     "RowMark",
     "Tone",
     "annotate",
     "headings",
+    "patch_cells",
     "read",
     "status_word",
     "write_export",
@@ -36,6 +39,8 @@ __all__ = [
 
 _HOMES = {
     "annotate": "bulkio.workbook.annotate",
+    "CellValue": "bulkio.workbook.patch",
+    "patch_cells": "bulkio.workbook.patch",
     "read": "bulkio.workbook.read",
     "ExportSheet": "bulkio.workbook.export",
     "write_export": "bulkio.workbook.export",

@@ -28,7 +28,7 @@ class Draft:
         self._trees: dict[str, etree._Element] = {}
         self._pieces: dict[str, Pieces] = {}
         self._last: set[str] = set()
-        self.namespace = etree.QName(self.tree(workbook)).namespace or MAIN
+        self.namespace = etree.QName(self.peek(workbook)).namespace or MAIN
         self.strict = self.namespace != MAIN
 
     def __contains__(self, part: str) -> bool:

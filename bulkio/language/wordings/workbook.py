@@ -50,6 +50,14 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "{path} cannot be written: {reason}.",
         "Close it in Excel if it is open there, or name another file.",
     ),
+    "workbook_changed": (
+        "{path} was changed by another program since it was read; nothing was written.",
+        "Open it again in bulkio; corrections that are not in it yet are then lost.",
+    ),
+    "cell_holds_a_formula": (
+        "{cell} on the sheet {sheet} holds a formula, which bulkio does not replace.",
+        "Undo that correction and mend the formula in Excel.",
+    ),
     "no_header": (
         "The sheet has no header row with columns that bulkio knows.",
         "Put the column names in one row above the data, as in the template.",
