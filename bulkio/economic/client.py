@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from bulkio import __version__
 from bulkio.economic import listings
 from bulkio.economic.answers import Accepted, Answer, Forbidden, Rejected, Unanswered, read_answer
-from bulkio.economic.facts import AgreementFacts, read_agreement, read_snapshot
+from bulkio.economic.facts import AgreementFacts, read_agreement, read_lookups, read_snapshot
 from bulkio.economic.policy import Again, Stop, decide
 from bulkio.economic.requests import Request, collection_path
 from bulkio.economic.target import Target
@@ -107,6 +107,10 @@ class Economic:
     async def snapshot(self) -> Snapshot:
         """The agreement's look-ups and customer numbers as they are now. A look-up that the grant may not see is left out."""
         return await read_snapshot(self)
+
+    async def lookups(self) -> Mapping[str, list[dict[str, object]]]:
+        """Every look-up and the customer groups, whole, by path. A look-up that the grant may not see is left out."""
+        return await read_lookups(self)
 
     async def customer_groups(self) -> list[dict[str, object]]:
         """Every customer group, whole, by number."""

@@ -80,19 +80,30 @@ async def read_snapshot(api: Economic) -> Snapshot:
     return Snapshot(facts.number, facts.company, facts.base_currency, taken_at, found, numbers)
 
 
+async def read_lookups(api: Economic) -> Mapping[str, list[dict[str, object]]]:
+    """Every look-up, whole, by its list's path without the slash; one that the grant may not see is left out."""
+    found = await listings.together(_records(api, shelf) for shelf in _SHELVES.values())
+    paths = (shelf.path.removeprefix("/") for shelf in _SHELVES.values())
+    return {path: records for path, records in zip(paths, found, strict=True) if records is not None}
+
+
 async def _all_choices(api: Economic) -> Mapping[Lookup, tuple[Choice, ...]]:
     found = await listings.together(_choices(api, shelf) for shelf in _SHELVES.values())
     return {lookup: choices for lookup, choices in zip(_SHELVES, found, strict=True) if choices is not None}
 
 
 async def _choices(api: Economic, shelf: _Shelf) -> tuple[Choice, ...] | None:
+    records = await _records(api, shelf)
+    return None if records is None else tuple(_choice(shelf, record) for record in records)
+
+
+async def _records(api: Economic, shelf: _Shelf) -> list[dict[str, object]] | None:
     try:
-        records = await listings.pages(api, shelf.path, shelf.number, sort=shelf.sort)
+        return await listings.pages(api, shelf.path, shelf.number, sort=shelf.sort)
     except NoPermission as refused:
         if refused.code == "wrong_tokens":
             raise
         return None
-    return tuple(_choice(shelf, record) for record in records)
 
 
 def _choice(shelf: _Shelf, record: Mapping[str, object]) -> Choice:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bulkio.sandbox.application import create_application
     from bulkio.sandbox.inventions import INVENTIONS, Invention
+    from bulkio.sandbox.likeness import Likeness
     from bulkio.sandbox.rate import Limits
     from bulkio.sandbox.server import serve
     from bulkio.sandbox.store import Store, StoreDamaged, Tokens
@@ -22,6 +23,7 @@ __all__ = [
     "INVENTIONS",
     "PROFILES",
     "Invention",
+    "Likeness",
     "Limits",
     "Profile",
     "Scripted",
@@ -36,6 +38,7 @@ __all__ = [
 _ROOMS = {
     "INVENTIONS": "inventions",
     "Invention": "inventions",
+    "Likeness": "likeness",
     "Limits": "rate",
     "PROFILES": "trouble.profiles",
     "Profile": "trouble.profiles",

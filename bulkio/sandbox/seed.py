@@ -70,17 +70,17 @@ def _product(row: Body) -> Body:
 
 def _product_groups(facts: Body) -> list[tuple[Key, Body]]:
     numbers = sorted({row["productGroupNumber"] for row in facts["products"]})
-    sales = _sales_accounts(facts)
+    sales = sales_accounts(facts)
     return [(number, {"productGroupNumber": number, "name": f"Varegruppe {number}", **sales}) for number in numbers]
 
 
-def _sales_accounts(facts: Body) -> Body:
+def sales_accounts(facts: Body) -> Body:
     """Domestic zones sell on the first account of profit and loss, the others on the last (invention `sales-accounts`)."""
-    accounts = [row["accountNumber"] for row in facts["accounts"] if row["accountType"] == "profitAndLoss"]
-    zones = [row for row in facts["vatZones"] if row["enabledForCustomer"]]
-    home = [zone["vatZoneNumber"] for zone in zones if zone["name"].startswith("Domestic")]
+    accounts = [row["accountNumber"] for row in facts["accounts"] if row.get("accountType") == "profitAndLoss"]
+    zones = [row for row in facts["vatZones"] if row.get("enabledForCustomer")]
+    home = [zone["vatZoneNumber"] for zone in zones if zone.get("name", "").startswith(("Domestic", "Indland"))]
     numbers = [zone["vatZoneNumber"] for zone in zones]
-    return {"sales": {str(number): accounts[0 if number in home else -1] for number in numbers}}
+    return {"sales": {str(number): accounts[0 if number in home else -1] for number in numbers if accounts}}
 
 
 def _group(row: Body) -> Body:

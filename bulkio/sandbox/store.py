@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bulkio.sandbox.likeness import Likeness, take_after
 from bulkio.sandbox.seed import seed
 from bulkio.sandbox.tables import APPLICATION_ID, LAYOUT_VERSION, TABLES
 
@@ -86,6 +87,13 @@ class Store:
         sql = "UPDATE agreement SET value = json_set(value, '$.changeOfNumbers.customers', json(?)) WHERE name = 'self'"
         with self.writing() as connection:
             connection.execute(sql, ("true" if allowed else "false",))
+
+    def take_after(self, likeness: Likeness) -> None:
+        """Give an agreement without customers the look-ups of another. Raises ValueError where there are some."""
+        with self.writing() as connection:
+            if connection.execute("SELECT 1 FROM customers LIMIT 1").fetchone():
+                raise ValueError("there are customers in it")
+            take_after(connection, likeness)
 
     def close(self) -> None:
         """Close the file; closing twice does no harm."""

@@ -60,11 +60,11 @@ class Bulkio:
         return Answer(done.returncode, done.stdout, done.stderr)
 
     @contextmanager
-    def sandbox(self, *words: str) -> Iterator[Twin]:
+    def sandbox(self, *words: str, more: dict[str, str] | None = None) -> Iterator[Twin]:
         """The twin as a real server over this home's practice agreement."""
         server = subprocess.Popen(
             [sys.executable, "-m", "bulkio", "sandbox", "--port", "0", "--json", *words],
-            env=self.environment,
+            env=self.environment | (more or {}),
             stdout=subprocess.PIPE,
             text=True,
         )

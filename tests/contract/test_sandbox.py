@@ -8,6 +8,7 @@ import shlex
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -115,12 +116,58 @@ def test_the_change_of_numbers_is_a_setting_of_the_agreement(bulkio: Bulkio, wor
         assert put(twin, "/customers/7", customer | {"customerNumber": 8}) == accepted
 
 
-def put(twin: Twin, path: str, body: dict[str, Any]) -> int:
+def test_it_is_made_in_the_likeness_of_another_agreement(bulkio: Bulkio, tmp_path: Path) -> None:
+    with bulkio.sandbox("--data", str(tmp_path / "real.db")) as real:
+        post(
+            real,
+            "/customer-groups",
+            {"customerGroupNumber": 77, "name": "Storkunder", "account": {"accountNumber": 5600}},
+        )
+        post(real, "/payment-terms", {"name": "Netto 45", "paymentTermsType": "net", "daysOfCredit": 45})
+        before = real.all("/customer-groups")
+        urls = ("--rest-url", real.rest_url, "--openapi-url", real.openapi_url)
+        assert bulkio("agreements", "add", "real", *urls, "--yes", more=real.tokens).code == 0
+        copying = ("--seed-from", "real", "--data", str(tmp_path / "copy.db"))
+        with bulkio.sandbox(*copying, more=real.tokens) as copy:
+            for path in ("/customer-groups", "/payment-terms", "/vat-zones", "/accounts", "/employees", "/layouts"):
+                assert bare(copy.all(path)) == bare(real.all(path)), path
+            assert real.rest_url not in json.dumps(copy.all("/customer-groups"))
+            assert copy.get("/self")["company"]["name"] == "Nordlys Handel ApS (øvelse) (øvelse)"
+            customer = {
+                "name": "A", "currency": "DKK", "customerGroup": {"customerGroupNumber": 77},
+                "paymentTerms": {"paymentTermsNumber": 6}, "vatZone": {"vatZoneNumber": 1},
+            }  # fmt: skip
+            assert post(copy, "/customers", customer) == 201
+        again = bulkio("sandbox", "--port", "0", *copying, more=real.tokens)
+        assert (again.code, "--fresh" in again.err) == (2, True)
+        assert real.all("/customer-groups") == before
+        assert real.all("/customers") == []
+    gone = bulkio("sandbox", "--port", "0", "--fresh", *copying, more=real.tokens)
+    assert gone.code == 3, gone.err
+    with bulkio.sandbox("--data", str(tmp_path / "copy.db")) as kept:
+        assert len(kept.all("/customers")) == 1, "a network that fails costs no agreement"
+
+
+def bare(records: list[dict[str, Any]]) -> list[Any]:
+    return [without_links(record) for record in records]
+
+
+def without_links(part: Any) -> Any:
+    if not isinstance(part, dict):
+        return part
+    return {name: without_links(value) for name, value in part.items() if name != "self" and "http" not in str(value)}
+
+
+def post(twin: Twin, path: str, body: dict[str, Any]) -> int:
+    return put(twin, path, body, "POST")
+
+
+def put(twin: Twin, path: str, body: dict[str, Any], method: str = "PUT") -> int:
     headers = {
         "X-AppSecretToken": twin.app_secret_token, "X-AgreementGrantToken": twin.agreement_grant_token,
         "Content-Type": "application/json",
     }  # fmt: skip
-    request = Request(twin.rest_url + path, json.dumps(body).encode(), headers, method="PUT")
+    request = Request(twin.rest_url + path, json.dumps(body).encode(), headers, method=method)
     try:
         with urlopen(request, timeout=30) as answer:
             return int(answer.status)

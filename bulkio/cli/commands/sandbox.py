@@ -22,6 +22,13 @@ def add(command: ArgumentParser, language: Language) -> None:
     )
     command.add_argument("--fresh", action="store_true", help=translate("begin with a fresh agreement", language))
     command.add_argument(
+        "--seed-from",
+        metavar="AGREEMENT",
+        help=translate(
+            "copy look-ups and customer groups of an agreement that was added; nothing is written there", language
+        ),
+    )
+    command.add_argument(
         "--language", dest="spoken", choices=LANGUAGES, default="en", help=translate("of its messages", language)
     )
     command.add_argument(

@@ -8,10 +8,11 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from bulkio.cli.console import give, give_json, give_json_line, say
-from bulkio.cli.wiring import open_store
+from bulkio.cli.wiring import destination, open_store
 from bulkio.errors import Misuse
+from bulkio.flows.take_likeness import take_likeness
 from bulkio.language import translate
-from bulkio.sandbox import INVENTIONS, PROFILES, Limits, Seeded, serve
+from bulkio.sandbox import INVENTIONS, PROFILES, Limits, Seeded, Store, serve
 from bulkio.settings.folders import folders
 
 
@@ -21,7 +22,7 @@ def run(arguments: Namespace) -> int:
         return _list_inventions(arguments)
     trouble = _trouble(arguments.chaos)
     page_key = secrets.token_urlsafe(16)
-    store = open_store(arguments.data or folders().sandbox, fresh=arguments.fresh)
+    store = _store(arguments)
     if arguments.change_of_numbers is not None:
         store.set_change_of_numbers(allowed=arguments.change_of_numbers)
 
@@ -54,6 +55,29 @@ def run(arguments: Namespace) -> int:
     finally:
         store.close()
     return 0
+
+
+def _store(arguments: Namespace) -> Store:
+    """The store, opened only when what is to be copied is at hand: a network that fails must cost no agreement."""
+    likeness = take_likeness(destination(arguments.seed_from)) if arguments.seed_from else None
+    where = arguments.data or folders().sandbox
+    store = open_store(where, fresh=arguments.fresh)
+    if likeness is None:
+        return store
+    try:
+        store.take_after(likeness)
+    except ValueError as fault:
+        store.close()
+        raise Misuse("sandbox_in_use", path=str(where)) from fault
+    say(
+        translate(
+            "Made in the likeness of {company}: {count} look-ups and groups copied.",
+            arguments.language,
+            company=likeness.company,
+            count=sum(map(len, likeness.lookups.values())),
+        )
+    )
+    return store
 
 
 def _trouble(text: str | None) -> Seeded | None:

@@ -77,6 +77,10 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "“{word}” is no trouble that the practice agreement knows; known are: {known}.",
         "Write --chaos flaky, or --chaos flaky:7 to have the same trouble again.",
     ),
+    "sandbox_in_use": (
+        "The practice agreement in {path} has customers in it; look-ups of another agreement would not fit them.",
+        "Add --fresh to begin again, or name another file with --data.",
+    ),
     "port_taken": (
         "Port {port} cannot be used: {reason}.",
         "Name another one with --port, or --port 0 for any free one.",
