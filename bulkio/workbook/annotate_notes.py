@@ -1,6 +1,6 @@
 """Notes on cells: the comments part and the drawing that shows them, which Excel wants side by side.
 
-Notes of ours have the author `bulkio`; what we add to a user's note follows a line that says so. Both are found again by that and replaced.
+Notes of ours have an author of their own, other than the notes of our templates; what we add to a user's note follows a line that says so. Both are found again by that and replaced.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bulkio.workbook.draft import Draft
 from bulkio.workbook.package import child, children, local, relations
 from bulkio.workbook.text import ILLEGAL
 
-AUTHOR = "bulkio"
+AUTHOR = "bulkio results"
 DIVIDER = "\n--- bulkio ---\n"
 THREADED = "tc="
 """Authors of conversations begin so; their text stands in another part, and what Excel shows is that."""

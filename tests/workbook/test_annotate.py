@@ -431,3 +431,28 @@ def test_libreoffice_shows_the_same_cells_notes_and_fills(tmp_path: Path, target
     assert notes(opened) == notes(target)
     assert fills(opened) == fills(target)
     assert sheet_of(opened).auto_filter.ref == sheet_of(target).auto_filter.ref
+
+
+def test_a_filled_template_keeps_its_notes_and_drop_downs(tmp_path: Path, target: Path) -> None:
+    template = Path(__file__).parents[2] / "templates" / "bulkio-template-en.xlsx"
+    workbook = openpyxl.load_workbook(template)
+    headers = [cell.value for cell in workbook["Customers"][1]]
+    workbook["Customers"].cell(2, headers.index("Name *") + 1, "Ærø A/S")
+    source = tmp_path / "filled.xlsx"
+    workbook.save(source)
+    explained = notes(source)
+
+    annotate(
+        source,
+        tmp_path / "first.xlsx",
+        marks((row(2, "refused", "No.", Tone.BAD),), (fault(2, "D", "Empty."), fault(1, "B", "Odd."))),
+    )
+    annotate(tmp_path / "first.xlsx", target, marks((row(2),)))
+
+    assert len(explained) == len(headers)
+    assert notes(tmp_path / "first.xlsx")["D2"] == "Empty."
+    assert notes(tmp_path / "first.xlsx")["B1"].startswith(explained["B1"])
+    assert notes(target) == explained
+    assert len(sheet_of(target).data_validations.dataValidation) == len(
+        sheet_of(source).data_validations.dataValidation
+    )
