@@ -194,10 +194,18 @@ class _Patch:
 
     def _tail(self, head: str, text: str) -> str:
         tail = Tail(head, text)
+        self._refuse_merged(tail)
         if self._drawing is not None:
             tail.point_at_notes(self._drawing, strict=self.draft.strict)
         self._extend_filter(tail)
         return tail.text()
+
+    def _refuse_merged(self, tail: Tail) -> None:
+        """Where cells are merged only the first one shows; our columns go beyond such a range."""
+        first, last, top = self._edits.first, self._edits.last, self._edits.top
+        hidden = [one.right for one in tail.merged() if one.left <= last and one.right >= first and one.bottom >= top]
+        if hidden and not self.marked.stale():
+            raise Collision(max(hidden))
 
     def _extend_filter(self, tail: Tail) -> None:
         """Let the sheet's filter reach over our columns; a sheet with neither filter nor table gets one."""

@@ -121,6 +121,11 @@ class Tail:
         """The tail as it is to be written."""
         return CLOSED + "".join(text for _, text in self._pieces) + self._end
 
+    def merged(self) -> list[Area]:
+        """The ranges whose cells are merged."""
+        found = map(area_of, REFERENCE.findall(self._of("mergeCells")))
+        return [area for area in found if area is not None]
+
     def filter_area(self) -> Area | None:
         """The range of the sheet's filter."""
         found = REFERENCE.search(self._of("autoFilter"))

@@ -1,6 +1,7 @@
 """Notes on cells: the comments part and the drawing that shows them, which Excel wants side by side.
 
-Notes of ours have an author of their own, other than the notes of our templates; what we add to a user's note follows a line that says so. Both are found again by that and replaced.
+Notes of ours begin with our name, as Excel begins a note with its author's; what we add to a user's note follows a line that says so. Both are found
+again by that and replaced. The author alone does not tell: LibreOffice forgets it, and the notes of our templates have it too.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from bulkio.workbook.draft import Draft
 from bulkio.workbook.package import child, children, local, relations
 from bulkio.workbook.text import ILLEGAL
 
-AUTHOR = "bulkio results"
+AUTHOR = "bulkio"
+HEADING = "bulkio:\n"
 DIVIDER = "\n--- bulkio ---\n"
 THREADED = "tc="
 """Authors of conversations begin so; their text stands in another part, and what Excel shows is that."""
@@ -87,7 +89,7 @@ def _comment(draft: Draft, root: etree._Element, notes: Mapping[Cell, str]) -> t
     if authors is None or comments is None:
         authors, comments = draft.element("authors"), draft.element("commentList")
         root.extend((authors, comments))
-    ours = _remove_ours(authors, comments)
+    ours = _remove_ours(comments)
     theirs = {cell: one for one in comments if (cell := _cell(one)) is not None}
     author = str(_author(draft, authors)) if notes else ""
     added = []
@@ -100,16 +102,20 @@ def _comment(draft: Draft, root: etree._Element, notes: Mapping[Cell, str]) -> t
     return ours, added
 
 
-def _remove_ours(authors: etree._Element, comments: etree._Element) -> set[Cell]:
+def _remove_ours(comments: etree._Element) -> set[Cell]:
     ours = set()
     for comment in list(comments):
         cell = _cell(comment)
-        if _author_of(authors, comment) == AUTHOR:
+        if _text(comment).startswith(HEADING):
             comments.remove(comment)
             ours |= {cell} if cell is not None else set()
         else:
             _shorten(comment)
     return ours
+
+
+def _text(comment: etree._Element) -> str:
+    return "".join(one.text or "" for one in comment.iter() if local(one) == "t")
 
 
 def _shorten(comment: etree._Element) -> None:
@@ -146,7 +152,7 @@ def _extend(draft: Draft, comment: etree._Element, addition: str) -> None:
 def _new_comment(draft: Draft, cell: Cell, text: str, author: str) -> etree._Element:
     comment = draft.element("comment", ref=f"{letters_of(cell[1])}{cell[0]}", authorId=author)
     holder = draft.element("text")
-    holder.append(_run(draft, text))
+    holder.append(_run(draft, HEADING + text))
     comment.append(holder)
     return comment
 

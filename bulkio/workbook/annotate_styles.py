@@ -2,6 +2,7 @@
 
 A painted cell keeps number format, font and border. The fill we draw is solid in a colour of our own; its background colour, which a solid fill
 does not show, keeps the colour of the fill that was there, so that a later annotation can restore it also after Excel renumbered every style.
+LibreOffice writes another background colour; a cell that was painted over a fill comes back without one from there.
 """
 
 from __future__ import annotations
@@ -17,10 +18,14 @@ from bulkio.workbook.package import child, children, local
 COLOURS = {Tone.GOOD: "FFC6EFCF", Tone.NEUTRAL: "FFEDEDEE", Tone.WARNING: "FFFFEB9D", Tone.BAD: "FFFFC7CF"}
 """Excel's own colours for good, neutral and bad, one step off, so that they can be told from a user's."""
 HEADING = "FFD9E1F3"
-OURS = frozenset((*COLOURS.values(), HEADING))
+OVER_A_FILL = {Tone.GOOD: "FFC6EFD0", Tone.NEUTRAL: "FFEDEDEF", Tone.WARNING: "FFFFEB9E", Tone.BAD: "FFFFC7D0"}
+"""The same, one step further off, over a cell that had a fill of its own: the background colour then remembers it."""
+OURS = frozenset((*COLOURS.values(), *OVER_A_FILL.values(), HEADING))
+REMEMBERED_AS = {colour: OVER_A_FILL[tone] for tone, colour in COLOURS.items()}
 NOTHING_BEFORE = "FF00B01C"
 """Background colour of our fill over a cell that had none."""
 
+APPLICATION = "docProps/app.xml"
 ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")
 MINIMAL = {
     "fonts": '<font><sz val="11"/><name val="Calibri"/></font>',
@@ -47,6 +52,7 @@ class Styles:
         draft.write_last(part)
         self._root = draft.tree(part)
         self._fonts, self._fills, _, self._styles = (self._list(name) for name in MINIMAL)
+        self._forgetful = APPLICATION in draft.archive and b"LibreOffice" in draft.archive.read(APPLICATION)
         self._clones: dict[tuple[int, str], int] = {}
         self._originals: dict[int, int] = {}
         self.painted_before = frozenset(number for number, style in enumerate(self._styles) if self._is_ours(style))
@@ -102,7 +108,9 @@ class Styles:
         return self._clones[key]
 
     def _filled(self, style: etree._Element, colour: str) -> int:
-        style.set("fillId", str(self._fill(colour, self._before(style))))
+        before = self._before(style)
+        remembers = before is not None and before.get("rgb") != NOTHING_BEFORE
+        style.set("fillId", str(self._fill(REMEMBERED_AS.get(colour, colour) if remembers else colour, before)))
         style.set("applyFill", "1")
         return _kept(self._styles, style)
 
@@ -142,8 +150,10 @@ class Styles:
 
     def _original(self, style: etree._Element) -> int:
         """The style without our fill: one that is there already, or a new one."""
-        before = child(child(self._fill_of(style), "patternFill"), "bgColor")
-        plain = before is None or before.get("rgb") == NOTHING_BEFORE
+        pattern = child(self._fill_of(style), "patternFill")
+        colour, before = child(pattern, "fgColor"), child(pattern, "bgColor")
+        remembers = colour is not None and colour.get("rgb") in REMEMBERED_AS.values()
+        plain = not remembers or self._forgetful or before is None
         fill = "0" if before is None or plain else str(self._solid(before))
         restored = deepcopy(style)
         restored.set("fillId", fill)

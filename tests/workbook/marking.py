@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bulkio.language import Language
 from bulkio.workbook import Annotation, CellMark, RowMark, Tone, headings
 
+OURS_BEGINS = "bulkio:\n"
 HEADERS = ("Customer number", "Name", "Customer group", "Currency", "Payment terms", "VAT zone", "Email")
 OFFICE_SECONDS = 120
 

@@ -20,10 +20,11 @@ from bulkio.errors import CannotWrite, NotAWorkbook
 from bulkio.language import Language
 from bulkio.workbook import Tone, read
 from bulkio.workbook.annotate import annotate
-from bulkio.workbook.annotate_styles import COLOURS
+from bulkio.workbook.annotate_styles import COLOURS, OVER_A_FILL
 from tests.workbook.marking import (
     HEADERS,
     OURS,
+    OURS_BEGINS,
     by_libreoffice,
     changed_parts,
     customers,
@@ -147,8 +148,8 @@ def test_a_faulty_cell_gets_a_fill_and_a_note_and_keeps_its_value_format_and_fon
     annotate(source, target, marks((row(3),), (fault(3, "C", "No such group."), fault(2, "B", tone=Tone.WARNING))))
 
     before, after = sheet_of(source), sheet_of(target)
-    assert notes(target) == {"B4": "Ask Bo", "C3": "No such group.", "B2": "Wrong."}
-    assert fills(target)["C3"] == COLOURS[Tone.BAD]
+    assert notes(target) == {"B4": "Ask Bo", "C3": f"{OURS_BEGINS}No such group.", "B2": f"{OURS_BEGINS}Wrong."}
+    assert fills(target)["C3"] == OVER_A_FILL[Tone.BAD]
     assert fills(target)["B2"] == COLOURS[Tone.WARNING]
     assert (after["C3"].value, after["C3"].number_format) == (before["C3"].value, "0000")
     assert (after["B2"].font.name, after["B2"].font.b, after["B2"].font.color.rgb) == ("Georgia", True, "FF112233")
@@ -267,6 +268,16 @@ def test_a_value_at_the_right_of_the_table_pushes_our_columns_further(source: Pa
     assert found[1][9] == "created"
 
 
+def test_a_merged_range_at_the_right_of_the_table_does_not_hide_our_columns(source: Path, target: Path) -> None:
+    workbook = openpyxl.load_workbook(source)
+    workbook["Customers"].merge_cells("I2:J3")
+    workbook.save(source)
+
+    annotate(source, target, marks((row(2), row(3))))
+
+    assert values(target)[0][10:] == ["bulkio status", "bulkio number", "bulkio message"]
+
+
 def test_a_title_that_reaches_far_to_the_right_does_not(tmp_path: Path, target: Path) -> None:
     source = customers(tmp_path / "mine.xlsx", header_row=3)
     workbook = openpyxl.load_workbook(source)
@@ -380,7 +391,7 @@ def test_a_sheet_with_prefixes_and_without_addresses_is_annotated_too(source: Pa
     annotate(source, target, marks((row(2), row(3)), (fault(3, "B", "Here."),)))
 
     assert values(target)[1] == ["1001", "Kunde", "created", 1002, None]
-    assert notes(target) == {"B3": "Here."}
+    assert notes(target) == {"B3": f"{OURS_BEGINS}Here."}
     assert sheet_of(target).page_margins.left == 1
 
 
@@ -450,9 +461,28 @@ def test_a_filled_template_keeps_its_notes_and_drop_downs(tmp_path: Path, target
     annotate(tmp_path / "first.xlsx", target, marks((row(2),)))
 
     assert len(explained) == len(headers)
-    assert notes(tmp_path / "first.xlsx")["D2"] == "Empty."
+    assert notes(tmp_path / "first.xlsx")["D2"] == f"{OURS_BEGINS}Empty."
     assert notes(tmp_path / "first.xlsx")["B1"].startswith(explained["B1"])
     assert notes(target) == explained
     assert len(sheet_of(target).data_validations.dataValidation) == len(
         sheet_of(source).data_validations.dataValidation
     )
+
+
+@pytest.mark.long
+def test_results_saved_by_libreoffice_are_annotated_anew_without_stacking(tmp_path: Path, target: Path) -> None:
+    source = rich(tmp_path / "rich.xlsx")
+    annotate(
+        source,
+        tmp_path / "first.xlsx",
+        marks((row(3, "refused", "Old.", Tone.BAD),), (fault(3, "C", "Old."), fault(4, "B", "Old."))),
+    )
+    between = by_libreoffice(tmp_path / "first.xlsx", tmp_path)
+
+    annotate(between, target, marks((row(3),), (fault(2, "B", "New."),)))
+
+    assert values(target)[0].count("bulkio status") == 1
+    assert "created" in values(target)[2]
+    assert notes(target) == {"B4": "Ask Bo", "B2": f"{OURS_BEGINS}New."}
+    assert set(fills(target)) == {"B2", "M1", "N1", "O1", "M3", "N3", "O3"}
+    assert openpyxl.load_workbook(target).sheetnames == ["Customers", "Notes of mine", "bulkio"]
