@@ -24,6 +24,16 @@ def schema(name: str) -> dict[str, Any]:
     return found
 
 
+@cache
+def _published_files() -> frozenset[str]:
+    return frozenset(file.name for file in resources.files("bulkio.sandbox").joinpath("data", "schemas").iterdir())
+
+
+def is_published(name: str) -> bool:
+    """Whether the package carries a schema of this name."""
+    return f"{name}.schema.json" in _published_files()
+
+
 @dataclass(frozen=True)
 class Surface:
     """What a collection may be filtered and sorted by, and of which type each property is."""

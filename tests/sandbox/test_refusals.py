@@ -187,3 +187,27 @@ async def test_links_follow_the_callers_own_address(store: Store) -> None:
     transport = httpx.ASGITransport(create_application(store))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:4321", headers=headers) as client:
         assert (await client.get("/vat-zones/1")).json()["self"] == "http://127.0.0.1:4321/vat-zones/1"
+
+
+async def test_the_schema_that_a_refusal_names_is_there_for_everyone(
+    api: httpx.AsyncClient, stranger: httpx.AsyncClient
+) -> None:
+    address = (await api.post("/customers", json={})).json()["schemaPath"]
+    found = await stranger.get(address)
+    assert (found.status_code, found.json()["properties"]["name"]["maxLength"]) == (200, 255)
+    assert (await stranger.get("/schema/nothing.schema.json")).status_code == 404
+
+
+async def test_tokens_under_the_names_of_2015_open_the_door(store: Store, stranger: httpx.AsyncClient) -> None:
+    tokens = store.tokens
+    old = {"appId": tokens.app_secret_token, "accessId": tokens.agreement_grant_token}
+    assert (await stranger.get("/self", headers=old)).status_code == 200
+
+
+async def test_a_template_is_a_whole_draft_but_for_its_lines(
+    api: httpx.AsyncClient, customer: Body, draft: Body
+) -> None:
+    await api.post("/customers", json=customer)
+    template = (await api.get("/customers/1/templates/invoice?currency=EUR")).json()
+    made = await api.post("/invoices/drafts", json=template | {"lines": draft["lines"]})
+    assert (made.status_code, made.json()["currency"]) == (201, "EUR")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from bulkio.sandbox.answers import Answer, Refused, simply_invented
+from bulkio.sandbox.answers import Answer, Refused, not_found, simply_invented
 from bulkio.sandbox.calls import Room
+from bulkio.sandbox.published import is_published, schema
 from bulkio.sandbox.shelves import Body
 
 _ROOT_NAMES = (
@@ -88,3 +89,11 @@ def fail(_room: Room) -> Answer:
     """`/returnHttp500` (documented)."""
     refused: Refused = simply_invented("500", 500)
     raise refused
+
+
+def read_schema(_room: Room, file: str) -> Answer:
+    """`GET /schema/:file`: what `schemaPath` of a refusal leads to."""
+    name = file.removesuffix(".schema.json")
+    if name == file or not is_published(name):
+        raise not_found()
+    return Answer(200, schema(name))

@@ -34,6 +34,7 @@ def _general() -> Iterator[Route]:
     yield Route("GET", "/", root.read_root)
     yield Route("GET", "/self", root.read_self)
     yield Route("GET", "/returnHttp500", root.fail)
+    yield Route("GET", "/schema/:file", root.read_schema)
     for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
         yield Route(method, "/echo", root.echo)
     yield Route("GET", "/employees/:employee/customers", customers.list_customers_of_employee)

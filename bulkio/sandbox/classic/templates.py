@@ -31,17 +31,31 @@ def read_invoice_template(room: Room, customer: str) -> Answer:
     number, links = int(customer), room.links
     own = f"customers/{number}"
     today = room.today.isoformat()
+    currency = room.call.parameter("currency") or record["currency"]
     terms = shelves.PAYMENT_TERMS.get(room.connection, record["paymentTerms"]["paymentTermsNumber"]) or {}
     body: Body = {
         "date": today,
-        "currency": record["currency"],
-        "exchangeRate": float(terms_of(record["currency"], None, None).exchange_rate),
+        "currency": currency,
+        "exchangeRate": float(terms_of(currency, None, None).exchange_rate),
         "dueDate": due_date({"date": today, "dueDate": today}, terms, room.faults()),
         "paymentTerms": linked(links, "payment-terms", record["paymentTerms"], "paymentTermsNumber"),
         "customer": {"customerNumber": number, "self": links.to(own)},
+        "layout": linked(links, "layouts", {"layoutNumber": _layout(room, record)}, "layoutNumber"),
         "recipient": _recipient(links, record, own),
     }
     return Answer(200, body | _extras(links, record, own))
+
+
+def _layout(room: Room, record: Body) -> int:
+    """The customer's layout, else its group's, else the first that is not deleted: a draft cannot do without one."""
+    if "layout" in record:
+        return int(record["layout"]["layoutNumber"])
+    sql = (
+        "SELECT coalesce((SELECT json_extract(body, '$.layout.layoutNumber') FROM customer_groups WHERE key = ?), "
+        "(SELECT min(key) FROM layouts WHERE NOT coalesce(json_extract(body, '$.deleted'), 0)))"
+    )
+    group = record["customerGroup"]["customerGroupNumber"]
+    return int(room.connection.execute(sql, (group,)).fetchone()[0])
 
 
 def _recipient(links: Links, record: Body, own: str) -> Body:
