@@ -36,7 +36,7 @@ WHOLE_SECONDS = 150.0
 LARGEST_BODY = 64 * 1024 * 1024
 """Bytes. A page of 1,000 records is about two million."""
 _KEEP_ALIVE_SECONDS = 30.0
-_NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+_NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, ConnectionRefusedError)
 """aiohttp's faults of making a connection. Its other connection faults, a reset among them, are named
 `httpx.ConnectTimeout` by the bridge too, so httpx's names do not tell whether something left.
 """

@@ -17,8 +17,8 @@ from bulkio.sandbox.desk import LARGEST_BODY, Desk, Sealed
 from bulkio.sandbox.inside.door import LookInside
 from bulkio.sandbox.rate import Limits, Meter
 from bulkio.sandbox.store import Store
-from bulkio.sandbox.trouble.delivery import deliver, fall_silent, instead, too_many
-from bulkio.sandbox.trouble.fates import SPARED, Fate, read_fate
+from bulkio.sandbox.trouble.delivery import Cut, Killed, Life, deliver, fall_silent, instead, too_many
+from bulkio.sandbox.trouble.fates import LOST_AFTER, SPARED, Fate, read_fate
 from bulkio.sandbox.trouble.schedules import Schedule
 
 _log = logging.getLogger("bulkio.sandbox.calls")
@@ -60,6 +60,7 @@ class _Endpoint:
         self._trouble = trouble
         self._meter = meter
         self._inside = inside
+        self._life = Life()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -86,19 +87,37 @@ class _Endpoint:
         return asked if asked != SPARED or self._trouble is None else self._trouble.deal(call)
 
     async def _serve(self, call: Call, fate: Fate, receive: Receive, send: Send) -> None:
+        life = self._life
+        if not _is_exempt(call):
+            life.admit()
         begun = time.perf_counter()
         half = (self._latency + fate.delay) / 2
         await _travel(half)
-        if fate.kind in ("reset-before", "silence-before"):
+        self._must_live(life)
+        if fate.kind.endswith("-before"):
             self._note(call, fate, None, begun)
-            await fall_silent(fate.seconds, receive)
+            await self._lose(fate, receive)
         sealed = self._headed(self._answer(call, fate))
-        if fate.kind in ("reset-after", "silence-after"):
+        if fate.kind in LOST_AFTER:
             self._note(call, fate, sealed, begun)
-            await fall_silent(fate.seconds, receive)
+            await self._lose(fate, receive)
         await _travel(half)
+        self._must_live(life)
         self._note(call, fate, sealed, begun)
         await deliver(sealed, fate, send)
+
+    async def _lose(self, fate: Fate, receive: Receive) -> None:
+        """End a call without an answer, and the server with it where that is its fate."""
+        if fate.kind.startswith("restart"):
+            self._desk.restart()
+            self._life = Life(time.monotonic() + fate.seconds)
+            raise Killed(fate.seconds)
+        await fall_silent(fate.seconds, receive)
+
+    def _must_live(self, life: Life) -> None:
+        """A call that was under way when its server was killed is lost, and does nothing any more."""
+        if life is not self._life:
+            raise Cut
 
     def _note(self, call: Call, fate: Fate, sealed: Sealed | None, begun: float) -> None:
         seconds = time.perf_counter() - begun

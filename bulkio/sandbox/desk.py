@@ -68,6 +68,10 @@ class Desk:
             sealed = self._refusal(call, simply_invented("500", 500), log_id)
         return replace(sealed, headers=(*sealed.headers, ("X-RequestId", log_id)))
 
+    def restart(self) -> None:
+        """Come back as a new process would: with nothing but the file."""
+        self._store.reopen()
+
     def refuse(self, call: Call, refused: Refused) -> Sealed:
         """A refusal that does not come from the work itself, in the shape of the host that was called."""
         log_id = new_log_id()

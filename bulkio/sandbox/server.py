@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bulkio.sandbox.application import create_application
 from bulkio.sandbox.rate import Limits
 from bulkio.sandbox.store import Store
-from bulkio.sandbox.trouble.delivery import Cut
+from bulkio.sandbox.trouble.delivery import Killed
 from bulkio.sandbox.trouble.schedules import Schedule
 
 _NO_LINGER = struct.pack("ii", 1, 0)
@@ -49,7 +49,7 @@ def serve(
     with _bound(host, port) as listener:
         wire = _Wire(application)
         server = _Server(_configuration(wire, verbose=verbose), _root_of(host, listener), on_ready)
-        wire.connections = server.server_state.connections
+        wire.server = server
         asyncio.run(server.serve(sockets=[listener]))
 
 
@@ -92,27 +92,32 @@ def _configuration(application: ASGIApp, *, verbose: bool) -> uvicorn.Config:
     )
 
 
+def _reset(transport: asyncio.Transport) -> None:
+    # Closing without lingering sends RST instead of FIN.
+    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+    transport.abort()
+
+
 class _Wire:
     """The application on sockets: where it cuts a connection, the peer gets a real reset."""
 
     def __init__(self, application: ASGIApp) -> None:
         self._application = application
-        self.connections: Iterable[Any] = ()
+        self.server: _Server | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        assert self.server is not None, "set before it serves"
         try:
             await self._application(scope, receive, send)
-        except Cut:
-            self._reset(scope["client"])
-            # The server must hear of the loss before the call ends, or it answers for an application that did not.
-            while (await receive())["type"] != "http.disconnect":
-                pass
-
-    def _reset(self, client: tuple[str, int]) -> None:
-        for connection in [one for one in self.connections if one.client == client]:
-            # Closing without lingering sends RST instead of FIN.
-            connection.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
-            connection.transport.abort()
+        except Killed as death:
+            self.server.die(death.seconds)
+        except ConnectionError:
+            self.server.reset(scope["client"])
+        else:
+            return
+        # The server must hear of the loss before the call ends, or it answers for an application that did not.
+        while (await receive())["type"] != "http.disconnect":
+            pass
 
 
 class _Server(uvicorn.Server):
@@ -122,6 +127,35 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._root = root
         self._on_ready = on_ready
+        self._return: asyncio.Task[None] | None = None
+
+    def reset(self, client: tuple[str, int]) -> None:
+        """Reset the connection of one peer."""
+        for connection in [one for one in self._connections() if one.client == client]:
+            _reset(connection.transport)
+
+    def die(self, seconds: float) -> None:
+        """Be gone as a killed process is: every connection is reset and the port closed; come back after some seconds."""
+        address = self.servers[-1].sockets[0].getsockname()
+        for server in self.servers:
+            server.close()
+        for connection in list(self._connections()):
+            _reset(connection.transport)
+        self._return = asyncio.create_task(self._come_back(address[0], address[1], seconds))
+
+    def _connections(self) -> Iterable[Any]:
+        return self.server_state.connections
+
+    async def _come_back(self, host: str, port: int, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        if not self.should_exit:
+            loop = asyncio.get_running_loop()
+            self.servers.append(await loop.create_server(self._protocol, sock=_bound(host, port)))
+
+    def _protocol(self) -> asyncio.Protocol:
+        kind: Any = self.config.http_protocol_class
+        made: asyncio.Protocol = kind(self.config, self.server_state, self.lifespan.state)
+        return made
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -95,6 +95,12 @@ class Store:
                 raise ValueError("there are customers in it")
             take_after(connection, likeness)
 
+    def reopen(self) -> None:
+        """Let go of the file and open it again, as a server that was killed does. Raises as `open` does."""
+        with self._lock:
+            self._connection.close()
+            self._connection, self.tokens = _prepared(self.path)
+
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
         with self._lock:

@@ -260,6 +260,14 @@ async def test_an_application_in_this_process_that_loses_the_connection_leaves_t
     assert (answer.reason, answer.left, answer.status) == ("reset", True, None)
 
 
+async def test_an_application_in_this_process_that_is_gone_says_that_nothing_left(trouble: Any) -> None:
+    async def gone(scope: Any, receive: Any, send: Any) -> None:
+        raise ConnectionRefusedError
+
+    async with Economic(trouble.target("http://127.0.0.1:1"), gone) as api:
+        assert await api.send(POST) == Unanswered("no_connection", left=False, host="127.0.0.1:1")
+
+
 async def test_the_environments_proxy_is_not_used_for_this_machine(
     trouble: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -59,6 +60,33 @@ async def test_a_lost_connection_is_raised_in_process(
     with pytest.raises(ConnectionResetError):
         await api.post("/customers", json=customer, headers=trouble(kind))
     assert await held(api) == written
+
+
+@pytest.mark.parametrize(("kind", "written"), [("restart-before", 0), ("restart-after", 1)])
+async def test_a_killed_server_refuses_for_a_while_and_knows_what_it_knew(
+    api: httpx.AsyncClient, customer: Body, kind: str, written: int
+) -> None:
+    with pytest.raises(ConnectionResetError):
+        await api.post("/customers", json=customer, headers=trouble(f"{kind}=0.15"))
+    with pytest.raises(ConnectionRefusedError):
+        await api.get("/customers")
+    await asyncio.sleep(0.2)
+    assert await held(api) == written
+
+
+async def test_what_was_under_way_in_a_killed_server_is_lost_and_never_done(
+    api: httpx.AsyncClient, customer: Body
+) -> None:
+    under_way = [
+        asyncio.create_task(api.post("/customers", json=customer, headers=trouble(f"delay={delay}")))
+        for delay in (0.2, 0.3)
+    ]
+    await asyncio.sleep(0.01)
+    with pytest.raises(ConnectionResetError):
+        await api.post("/customers", json=customer, headers=trouble("restart-before=0.01"))
+    outcomes = await asyncio.gather(*under_way, return_exceptions=True)
+    assert all(isinstance(outcome, ConnectionResetError) for outcome in outcomes)
+    assert await held(api) == 0
 
 
 async def test_a_repeat_under_its_key_mends_a_lost_answer(api: httpx.AsyncClient, customer: Body) -> None:

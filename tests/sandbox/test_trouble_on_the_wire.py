@@ -105,6 +105,33 @@ def test_a_caller_that_gives_up_on_silence_may_have_been_served(server: Running,
     assert exists(server, path, group)
 
 
+@pytest.mark.parametrize(("kind", "written"), [("restart-before", False), ("restart-after", True)])
+def test_a_server_that_kills_itself_closes_its_port_and_opens_it_again(
+    server: Running, path: Path, group: int, kind: str, written: bool
+) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as bystander:
+        assert post_raw(server, path, group, f"{kind}=0.5") == (b"", ConnectionResetError)
+        with pytest.raises(ConnectionResetError):
+            bystander.recv(1)
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", server.port), timeout=10)
+    assert until_it_is_back(server) > 0.2
+    assert exists(server, path, group) is written
+    assert post_raw(server, path, group, "reset-before") == (b"", ConnectionResetError)
+
+
+def until_it_is_back(server: Running) -> float:
+    begun = time.monotonic()
+    while time.monotonic() - begun < 10:
+        try:
+            socket.create_connection(("127.0.0.1", server.port), timeout=10).close()
+        except ConnectionRefusedError:
+            time.sleep(0.02)
+        else:
+            break
+    return time.monotonic() - begun
+
+
 def test_a_killed_server_comes_back_on_its_port_with_all_it_answered_for(tmp_path: Path, customer: Body) -> None:
     path = tmp_path / "twin.db"
     first = start(path)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from starlette.types import Receive, Send
 
@@ -28,6 +30,26 @@ _TITLES = {
 
 class Cut(ConnectionResetError):
     """The connection is to be reset here. In process it is raised to the caller; a server resets its socket."""
+
+
+class Killed(Cut):
+    """The whole server is to be gone for some seconds: every connection is lost, and none is taken."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class Life:
+    """One life of the server, from the moment it is there; a kill begins the next one."""
+
+    begins: float = 0.0
+
+    def admit(self) -> None:
+        """Refuse the connection while the server is gone; on sockets its port is closed then."""
+        if time.monotonic() < self.begins:
+            raise ConnectionRefusedError
 
 
 def instead(fate: Fate) -> Sealed | Refused | None:

@@ -22,11 +22,18 @@ KINDS: dict[str, str] = {
     "reset-body": "done, then connection reset in the middle of the answer",
     "silence-before": "nothing done and no answer for the value's seconds, then reset",
     "silence-after": "done, and no answer for the value's seconds, then reset",
+    "restart-before": "the server is killed with nothing done, and is back after the value's seconds",
+    "restart-after": "done, then the server is killed, and is back after the value's seconds",
     "slow-body": "done, the answer's body trickling in over the value's seconds",
 }
 """Every kind of trouble with what it does; `-after` is after the write and before the answer."""
+LOST_AFTER = ("reset-after", "silence-after", "restart-after")
+"""Kinds that are done and never answered."""
 
-_USUAL_SECONDS = {"429": 1.0, "silence-before": 60.0, "silence-after": 60.0, "slow-body": 1.0}
+_USUAL_SECONDS = {
+    "429": 1.0, "silence-before": 60.0, "silence-after": 60.0, "slow-body": 1.0,
+    "restart-before": 1.0, "restart-after": 1.0,
+}  # fmt: skip
 _LONGEST_SECONDS = 86_400.0
 
 

@@ -87,7 +87,7 @@ PROFILES: dict[str, Profile] = {
         ),
         Profile(
             "worst",
-            "everything above at once, with calls that are never answered",
+            "everything above at once, calls that are never answered, a server that is killed and comes back",
             Latency(0.15, 1.0, 8.0),
             {
                 "429": Trait(0.02, calls=(4, 15), seconds=(1, 2)), "500": Trait(0.02), "502": Trait(0.02),
@@ -96,6 +96,7 @@ PROFILES: dict[str, Profile] = {
                 "html-after": Trait(0.01), "reset-before": Trait(0.01, calls=(1, 8)), "reset-after": Trait(0.03),
                 "reset-body": Trait(0.02), "slow-body": Trait(0.02, seconds=(0.5, 5)),
                 "silence-before": Trait(0.001, seconds=(40, 60)), "silence-after": Trait(0.002, seconds=(40, 60)),
+                "restart-before": Trait(0.001, seconds=(0.5, 4)), "restart-after": Trait(0.002, seconds=(0.5, 4)),
             },
             Limits(),
         ),
