@@ -62,6 +62,15 @@ class Table:
     hidden: frozenset[int] = frozenset()
     written: pd.DataFrame | None = None
 
+    def shown(self, row: int, field_name: str) -> str | None:
+        """What a cell shows; None for a blank one. KeyError where there is no such row or field."""
+        value = self.frame.at[row, field_name]
+        return None if value is None else str(value)
+
+    def stored(self, row: int, field_name: str) -> CellKind:
+        """What kind of value a cell stores. KeyError where there is no such row or field."""
+        return CellKind(int(str(self.kinds.at[row, field_name])))
+
     def place(self, row: int | None, field_name: str | None = None) -> Place:
         """The place of a row, a cell or the whole sheet; a field without a column gives no letter."""
         column = self.column(field_name) if field_name is not None else None
