@@ -16,6 +16,7 @@ from threading import Event as Signal
 
 from bulkio.cli.wiring import practice_agreement
 from bulkio.flows.import_workbook import ImportChoices, ImportFlow, Prepared
+from bulkio.flows.mend_workbook import Mending
 from bulkio.flows.report import ImportReport
 from bulkio.journal import Journal
 from bulkio.language import Language
@@ -76,8 +77,15 @@ class Standing:
 async def upload_picture() -> str:
     """The upload's screen as SVG."""
     with TemporaryDirectory(prefix="bulkio-picture-") as folder:
-        flow, clock = HeldFlow(Folders(Path(folder), own_home=True)), Standing()
-        app = ImportApp(flow, Language.ENGLISH, confirmed=False, clock=clock)
+        home, clock = Folders(Path(folder), own_home=True), Standing()
+        flow = HeldFlow(home)
+        app = ImportApp(
+            flow,
+            Language.ENGLISH,
+            confirmed=False,
+            mend=lambda checked: Mending(checked, checked.snapshot, None, home),
+            clock=clock,
+        )
         async with asyncio.timeout(120), app.run_test(size=SIZE) as pilot:
             while not isinstance(app.screen, OverviewScreen):
                 await pilot.pause(0.05)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bulkio.checking import check
+from bulkio.checking.lookups import DEBTOR_ACCOUNTS
 from bulkio.checking.proposals import proposed
 from bulkio.entities import ENTITIES, Type
 from bulkio.flows.corrected import around, stored_as_number, with_corrections
@@ -14,7 +15,7 @@ from bulkio.model.checked import Checked
 from bulkio.model.correction import Change, Correction, History
 from bulkio.model.issue import Issue
 from bulkio.model.kind import Kind
-from bulkio.model.snapshot import Choice, Snapshot
+from bulkio.model.snapshot import Choice, Lookup, Snapshot
 from bulkio.model.table import Workbook
 from bulkio.settings.corrections import forget_history, keep_history, last_history
 from bulkio.settings.folders import Folders
@@ -88,7 +89,10 @@ class Mending:
             return tuple(Choice(word, danish) for word, danish in described.options)
         if described.lookup is None or self._snapshot is None:
             return ()
-        return tuple(one for one in self._snapshot.choices.get(described.lookup, ()) if not one.barred)
+        offered = (one for one in self._snapshot.choices.get(described.lookup, ()) if not one.barred)
+        if described.lookup is Lookup.ACCOUNT:
+            return tuple(one for one in offered if not one.detail or one.detail in DEBTOR_ACCOUNTS)
+        return tuple(offered)
 
     def proposals(self, kind: Kind, issues: Sequence[Issue]) -> Change:
         """The usual mend of each of these faults, where there is one."""
@@ -129,13 +133,10 @@ class Mending:
         return CellValue(table.sheet, one.row, letter, one.after, stored_as_number(table, one))
 
 
-def mend_workbook(
-    path: Path, look: Callable[[], Snapshot | None], decimal: str | None, folders: Folders
-) -> tuple[Mending, Checked]:
+def mend_workbook(path: Path, look: Callable[[], Snapshot | None], decimal: str | None, folders: Folders) -> Mending:
     """Read and check a workbook, and take up the corrections that were left in it. Raises NotAWorkbook, NoKnownSheet."""
     snapshot = look()
-    mending = Mending(check(read(path), snapshot, decimal), snapshot, decimal, folders)
-    return mending, mending.checked
+    return Mending(check(read(path), snapshot, decimal), snapshot, decimal, folders)
 
 
 def _remembered(folders: Folders, workbook: Workbook) -> History:

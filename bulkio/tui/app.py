@@ -13,6 +13,7 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 from bulkio.errors import BulkioError
+from bulkio.flows.mend_workbook import Mending
 from bulkio.language import Language, Wording, translate, word_error
 from bulkio.model.checked import Checked
 from bulkio.model.issue import Severity
@@ -21,7 +22,7 @@ from bulkio.tui.faults import count_of
 from bulkio.tui.logbook import record
 from bulkio.tui.ports import ImportFlow, ImportReport, Ready
 from bulkio.tui.screens.desk import DeskScreen
-from bulkio.tui.screens.overview import OverviewScreen
+from bulkio.tui.screens.overview import Decision, OverviewScreen
 from bulkio.tui.screens.reading import ReadingScreen
 from bulkio.tui.screens.review import ReviewScreen
 from bulkio.tui.screens.summary import SummaryScreen
@@ -78,6 +79,14 @@ class Desk(App[int]):
         recorded = record(error, self._faults_log)
         self._end_after(self._worded_crash(error, begun, recorded), CRASHED_IN_A_RUN if begun else CRASHED)
 
+    def tell_over(self, error: BaseException) -> None:
+        """Say what did not work, and go on where one was."""
+        if isinstance(error, BulkioError):
+            wording = word_error(error, self.language)
+        else:
+            wording = self._worded_crash(error, False, record(error, self._faults_log))
+        self.push_screen(FaultDialog(translate("That did not work", self.language), wording, self.language))
+
     def _end_after(self, wording: Wording, exit_code: int) -> None:
         title = translate("bulkio cannot go on", self.language)
         self.push_screen(FaultDialog(title, wording, self.language), lambda _: self.exit(exit_code))
@@ -112,12 +121,14 @@ class ImportApp(Desk, Generic[Ready]):
         flow: ImportFlow[Ready],
         language: Language,
         confirmed: bool,
+        mend: Callable[[Checked], Mending],
         log: Path | None = None,
         clock: Callable[[], float] = monotonic,
     ) -> None:
         super().__init__(language, log)
         self._flow = flow
         self._confirmed = confirmed
+        self._mend = mend
         self._clock = clock
 
     def on_mount(self) -> None:
@@ -135,8 +146,17 @@ class ImportApp(Desk, Generic[Ready]):
         elif isinstance(prepared, BaseException):
             self.tell(prepared, begun=False)
         else:
-            overview = OverviewScreen(self._flow, prepared, self._confirmed, self.language)
-            self.push_screen(overview, lambda upload: self._upload(prepared) if upload else self.exit(LEFT))
+            overview = OverviewScreen(self._flow, prepared, self._confirmed, self._mend, self.language)
+            self.push_screen(overview, lambda decision: self._decided(decision, prepared))
+
+    def _decided(self, decision: Decision | None, prepared: Ready) -> None:
+        if decision is Decision.UPLOAD:
+            self._upload(prepared)
+        elif decision is Decision.READ_AGAIN:
+            self._flow.close()
+            self.on_mount()
+        else:
+            self.exit(LEFT)
 
     def _upload(self, prepared: Ready) -> None:
         upload = UploadScreen(self._flow, prepared, self._clock, self.language)
@@ -151,9 +171,9 @@ class ImportApp(Desk, Generic[Ready]):
 
 
 class ReviewApp(Desk):
-    """Reading → review; ends with 1 where there is an error."""
+    """Reading → review; ends with 1 where an error is left."""
 
-    def __init__(self, load: Callable[[], Checked], language: Language, path: Path, log: Path | None = None) -> None:
+    def __init__(self, load: Callable[[], Mending], language: Language, path: Path, log: Path | None = None) -> None:
         super().__init__(language, log)
         self._load = load
         self._path = path
@@ -164,11 +184,14 @@ class ReviewApp(Desk):
         title = translate("Review", self.language)
         self.push_screen(ReadingScreen(self._load, self._path, title, saying, self.language), self._read)
 
-    def _read(self, checked: Checked | BaseException | None) -> None:
-        if checked is None:
+    def _read(self, mending: Mending | BaseException | None) -> None:
+        if mending is None:
             self.exit(LEFT)
-        elif isinstance(checked, BaseException):
-            self.tell(checked, begun=False)
+        elif isinstance(mending, BaseException):
+            self.tell(mending, begun=False)
         else:
-            exit_code = 1 if count_of(checked.issues, Severity.ERROR) else 0
-            self.push_screen(ReviewScreen(checked, self.language), lambda _: self.exit(exit_code))
+            self.push_screen(ReviewScreen(mending, self.language), lambda _: self.exit(_faults_left(mending)))
+
+
+def _faults_left(mending: Mending) -> int:
+    return 1 if count_of(mending.checked.issues, Severity.ERROR) else 0

@@ -74,7 +74,7 @@ class NoRows:
 
 
 class Grid(ScrollView, can_focus=True):
-    """A cursor over the cells of a source (`by="cell"`), or over lines: `by="row"` chooses with enter, `by="line"` leaves enter to the screen.
+    """A cursor over the cells of a source (`by="cell"`; enter chooses the cell), or over lines: `by="row"` chooses with enter, `by="line"` leaves enter to the screen.
 
     In lists of lines the last column takes exactly the room that is left, and what does not fit there is cut with a sign.
     """
@@ -180,7 +180,7 @@ class Grid(ScrollView, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where lines cannot be chosen, enter belongs to the screen."""
-        return self._by == "row" if action == "choose" else True
+        return self._by != "line" if action == "choose" else True
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is; in a list that also chooses."""

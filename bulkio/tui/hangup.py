@@ -26,6 +26,7 @@ class WatchedFlow(Generic[Ready]):
         self.practice = flow.practice
         self.agreement_name = flow.agreement_name
         self.prepare = flow.prepare
+        self.close = flow.close
         self.stop = flow.stop
         self._run = flow.run
         self._idle = Signal()

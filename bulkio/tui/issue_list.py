@@ -21,11 +21,11 @@ class IssueList:
     titles: Sequence[str] = ("",)
     frozen = 0
 
-    def __init__(self, groups: Sequence[Group], language: Language) -> None:
+    def __init__(self, groups: Sequence[Group], language: Language, opened: frozenset[str] = frozenset()) -> None:
         self.groups = groups
         self.widths: Sequence[int] = (20,)
         self._language = language
-        self._open: set[int] = set()
+        self._open: set[int] = {index for index, one in enumerate(groups) if one.title in opened}
         self._starts: list[int] = []
         self._index()
 
@@ -51,6 +51,10 @@ class IssueList:
         if within == 0:
             self._open ^= {index}
             self._index()
+
+    def open_titles(self) -> frozenset[str]:
+        """The titles of the open groups, so that a new list can open them again."""
+        return frozenset(self.groups[index].title for index in self._open)
 
     def issue_at(self, row: int) -> Issue:
         """The issue of a place's line, or the first of a group's."""

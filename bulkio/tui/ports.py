@@ -106,5 +106,8 @@ class ImportFlow(Protocol[Ready]):
     def run(self, prepared: Ready, on_event: Callable[[Event], None], /) -> ImportReport:
         """Upload, and write the results workbook whatever happens."""
 
+    def close(self) -> None:
+        """Let other programs at the agreement again; `prepare` keeps them off it."""
+
     def stop(self) -> None:
         """Finish the requests in flight and send no more; may be called from any thread."""

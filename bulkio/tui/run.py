@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from bulkio.flows.mend_workbook import Mending
 from bulkio.language import Language
 from bulkio.model.checked import Checked
 from bulkio.tui.app import CRASHED, ImportApp, ReviewApp
@@ -12,18 +13,24 @@ from bulkio.tui.hangup import WatchedFlow, finished_when_the_terminal_goes
 from bulkio.tui.ports import ImportFlow, Ready
 
 
-def run_import(flow: ImportFlow[Ready], language: Language, confirmed: bool, log: Path | None = None) -> int:
+def run_import(
+    flow: ImportFlow[Ready],
+    language: Language,
+    confirmed: bool,
+    mend: Callable[[Checked], Mending],
+    log: Path | None = None,
+) -> int:
     """Show an import from first look to summary and give its exit code.
 
-    `confirmed` spares the user typing a real agreement's company. An unexpected fault is written to `log`, without values of cells.
+    `mend` opens the corrections of a checked workbook. `confirmed` spares the user typing a real agreement's company. An unexpected fault is written to `log`, without values of cells.
     """
     watched = WatchedFlow(flow)
     with finished_when_the_terminal_goes(watched):
-        exit_code = ImportApp(watched, language, confirmed, log).run()
+        exit_code = ImportApp(watched, language, confirmed, mend, log).run()
     return CRASHED if exit_code is None else exit_code
 
 
-def run_review(load: Callable[[], Checked], language: Language, path: Path, log: Path | None = None) -> int:
-    """Show what was found in a workbook; 1 where there is an error, else 0."""
+def run_review(load: Callable[[], Mending], language: Language, path: Path, log: Path | None = None) -> int:
+    """Show what was found in a workbook, and let it be corrected; 1 where an error is left, else 0."""
     exit_code = ReviewApp(load, language, path, log).run()
     return CRASHED if exit_code is None else exit_code

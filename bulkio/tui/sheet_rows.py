@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bulkio.model.issue import Severity
 from bulkio.model.table import Column, Table
@@ -17,23 +20,53 @@ WIDEST: Final = 32
 SAMPLE: Final = 200
 """Rows that decide a column's width; the rest is cut with a sign where it is longer."""
 
+CORRECTED: Final = "✎"
+"""The sign of a cell whose correction the file does not hold yet."""
+
 _TONES: Final = {Severity.ERROR: Tone.ERROR, Severity.WARNING: Tone.WARNING, None: Tone.PLAIN}
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of a sheet is shown, and in which order. `hidden` are fields."""
+
+    only_faulty: bool = False
+    holding: str = ""
+    sorted_by: str | None = None
+    descending: bool = False
+    hidden: frozenset[str] = frozenset()
+
+    def turned(self, field: str) -> View:
+        """Sorted by the field: upwards, then downwards, then as the sheet has it."""
+        if self.sorted_by != field:
+            return replace(self, sorted_by=field, descending=False)
+        return (
+            replace(self, descending=True) if not self.descending else replace(self, sorted_by=None, descending=False)
+        )
+
+
 class SheetRows:
-    """All rows of a table, or only the faulty ones; nothing is copied."""
+    """The rows and columns of a table that a view lets through; nothing is copied. `corrected` are cells that the file does not hold yet."""
 
     frozen = 2
 
-    def __init__(self, table: Table, faults: SheetFaults) -> None:
+    def __init__(
+        self,
+        table: Table,
+        faults: SheetFaults,
+        view: View | None = None,
+        corrected: frozenset[tuple[int, str]] = frozenset(),
+    ) -> None:
         self.table = table
         self.faults = faults
-        self._numbers = table.frame.index.to_numpy()
-        self._values = [table.frame[column.field].to_numpy() for column in table.columns]
-        self._shown: Sequence[int] = range(len(self._numbers))
-        self.only_faulty = False
-        self.titles = ["", *(column.header for column in table.columns)]
-        self.widths = [self._number_width(), *map(self._width, range(len(table.columns)))]
+        self.view = view or View()
+        self.corrected = corrected
+        self.columns = tuple(column for column in table.columns if column.field not in self.view.hidden)
+        self._numbers: NDArray[np.int64] = table.frame.index.to_numpy()
+        self._values = [table.frame[column.field].to_numpy() for column in self.columns]
+        self._shown = self._chosen()
+        self.titles = ["", *(self._title(column) for column in self.columns)]
+        self.widths = [self._number_width(), *map(self._width, range(len(self.columns)))]
 
     @property
     def rows(self) -> int:
@@ -47,8 +80,11 @@ class SheetRows:
             severity = self.faults.of_row(number)
             tone = _TONES[severity] if severity else Tone.MUTED
             return f"{_sign(severity)} {number:>{self.widths[0] - 2}}", tone
-        severity = worst(self.faults.at(number, self.table.columns[column - 1].letter))
+        stands = self.columns[column - 1]
+        severity = worst(self.faults.at(number, stands.letter))
         value = self.value(row, column) or ""
+        if severity is None and (number, stands.field) in self.corrected:
+            return f"{CORRECTED} {value}", Tone.GOOD
         return f"{_sign(severity)} {value}", _TONES[severity]
 
     def number(self, row: int) -> int:
@@ -64,26 +100,26 @@ class SheetRows:
 
     def column_at(self, column: int) -> Column | None:
         """The sheet's column, or None for the row number."""
-        return self.table.columns[column - 1] if column else None
+        return self.columns[column - 1] if column else None
 
     def row_of(self, number: int | None) -> int | None:
         """Where Excel's row stands now, or None where it is not shown."""
         if number is None:
             return 0 if self.rows else None
         position = int(self._numbers.searchsorted(number))
-        row = bisect_left(self._shown, position)
-        return row if row < self.rows and self.number(row) == number else None
+        if position >= len(self._numbers) or self._numbers[position] != number:
+            return None
+        row = int(self._where[position])
+        return row if row >= 0 else None
 
     def column_of(self, letter: str | None) -> int:
-        """The grid's column of the sheet's; the row number where the sheet has none of that letter."""
-        letters = [column.letter for column in self.table.columns]
+        """The grid's column of the sheet's; the row number where none of that letter is shown."""
+        letters = [column.letter for column in self.columns]
         return letters.index(letter) + 1 if letter in letters else 0
 
-    def show_only_faulty(self, only: bool) -> None:
-        """Leave out the rows without a fault or warning, or show all again."""
-        self.only_faulty = only
-        everything = range(len(self._numbers))
-        self._shown = everything if not only else self._faulty()
+    def seen_as(self, view: View) -> SheetRows:
+        """The same sheet under another view."""
+        return SheetRows(self.table, self.faults, view, self.corrected)
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Every shown cell that holds the text, whatever its case, in reading order."""
@@ -91,14 +127,46 @@ class SheetRows:
         found = [
             (row, column)
             for column, values in enumerate(self._values, start=1)
-            for row, position in enumerate(self._shown)
-            if (value := values[position]) is not None and wanted in str(value).casefold()
+            for row, value in enumerate(values[self._shown].tolist())
+            if value is not None and wanted in value.casefold()
         ]
         return sorted(found)
 
-    def _faulty(self) -> list[int]:
-        positions = (int(self._numbers.searchsorted(number)) for number in sorted(self.faults.rows))
-        return [position for position in positions if position < len(self._numbers)]
+    @cached_property
+    def _where(self) -> NDArray[np.int64]:
+        """The shown row of each position, -1 where it is not shown."""
+        where = np.full(len(self._numbers), -1, dtype=np.int64)
+        where[self._shown] = np.arange(len(self._shown))
+        return where
+
+    def _chosen(self) -> NDArray[np.int64]:
+        shown = np.arange(len(self._numbers), dtype=np.int64)
+        if self.view.only_faulty:
+            shown = np.flatnonzero(np.isin(self._numbers, list(self.faults.rows)))
+        if self.view.holding:
+            shown = shown[self._holds(shown, self.view.holding.casefold())]
+        return self._in_order(shown) if self.view.sorted_by else shown
+
+    def _holds(self, shown: NDArray[np.int64], wanted: str) -> NDArray[np.bool_]:
+        """Whether each of these rows has the text in one of its shown cells."""
+        held = np.zeros(len(shown), dtype=np.bool_)
+        for values in self._values:
+            column = values[shown].tolist()
+            held |= np.fromiter((v is not None and wanted in v.casefold() for v in column), np.bool_, len(column))
+        return held
+
+    def _in_order(self, shown: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Sorted as people sort: numbers by their size, then words, blanks last either way."""
+        values = self.table.frame[self.view.sorted_by].to_numpy()[shown].tolist()
+        filled = [at for at, value in enumerate(values) if value is not None]
+        blank = [at for at, value in enumerate(values) if value is None]
+        filled.sort(key=lambda at: _sort_key(values[at]), reverse=self.view.descending)
+        return shown[np.array(filled + blank, dtype=np.int64)]
+
+    def _title(self, column: Column) -> str:
+        if column.field != self.view.sorted_by:
+            return column.header
+        return f"{column.header} {'▼' if self.view.descending else '▲'}"
 
     def _number_width(self) -> int:
         last = int(self._numbers[-1]) if len(self._numbers) else 0
@@ -106,8 +174,15 @@ class SheetRows:
 
     def _width(self, index: int) -> int:
         sample = (cells(str(value)) for value in self._values[index][:SAMPLE] if value is not None)
-        header = cells(self.table.columns[index].header)
+        header = cells(self._title(self.columns[index]))
         return 2 + min(WIDEST, max(NARROWEST, header, *sample, 0))
+
+
+def _sort_key(value: str) -> tuple[int, float, str]:
+    try:
+        return 0, float(value), ""
+    except ValueError:
+        return 1, 0.0, value.casefold()
 
 
 def _sign(severity: Severity | None) -> str:

@@ -28,6 +28,11 @@ class Banner(Widget):
         self._badge = badge
         self._real = real
 
+    def tell(self, badge: str, real: bool) -> None:
+        """Another badge; `real` is the colour of what wants care."""
+        self._badge, self._real = badge, real
+        self.refresh()
+
     def render(self) -> Content:
         """Title left, agreement or file right, the badge last."""
         left = Content.assemble((" bulkio ", "bold $text-primary"), (f" {self._title}", "bold"))

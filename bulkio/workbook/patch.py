@@ -46,7 +46,7 @@ def patch_cells(source: Path, target: Path, cells: Sequence[CellValue], digest: 
     """
     with complete_or_nothing(target) as stream, open_archive(source, limits) as archive:
         if archive.digest != digest:
-            raise CannotWrite("workbook_changed", path=str(source))
+            raise CannotWrite("workbook_changed_meanwhile", path=str(source))
         mode = S_IMODE(source.stat().st_mode)
         package = open_package(archive)
         draft = Draft(archive, package.workbook)

@@ -73,6 +73,9 @@ class HeldFlow:
 
         return self.flow.run(prepared, watched)
 
+    def close(self) -> None:
+        self.flow.close()
+
     def stop(self) -> None:
         self.flow.stop()
 

@@ -10,6 +10,7 @@ from threading import Event as Signal
 
 import pandas as pd
 
+from bulkio.flows.mend_workbook import Mending
 from bulkio.model.checked import Checked, CheckedTable
 from bulkio.model.event import Event, RowSettled, RunEnded, RunStarted
 from bulkio.model.issue import Issue, Severity, Source
@@ -18,6 +19,7 @@ from bulkio.model.outcome import Outcome, Status
 from bulkio.model.place import Place
 from bulkio.model.plan import Action, Plan, Step
 from bulkio.model.table import Column, Table, Workbook
+from bulkio.settings.folders import folders
 
 PATH = Path("/books/2026/onboarding.xlsx")
 RESULTS = Path("/books/2026/onboarding-results.xlsx")
@@ -225,6 +227,9 @@ class ScriptedFlow:
         on_event(RunEnded(RUN, Counter(), stopped=False, calls={}, seconds=83.0))
         return report_of(prepared, outcomes)
 
+    def close(self) -> None:
+        self.gate.set()
+
     def stop(self) -> None:
         self.stops += 1
         self.gate.set()
@@ -249,6 +254,11 @@ class ScriptedFlow:
 def prepared(practice: bool = True) -> Prepared:
     found = checked()
     return Prepared(found, plan_of(found), practice=practice)
+
+
+def mending(found: Checked) -> Mending:
+    """Corrections over the small workbook; there is no file behind it."""
+    return Mending(found, None, None, folders())
 
 
 def faultless() -> Prepared:

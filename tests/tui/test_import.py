@@ -27,7 +27,7 @@ SIZE = (80, 24)
 
 
 async def test_a_workbook_goes_from_first_look_to_a_summary_that_names_the_results(good: Path) -> None:
-    app = ImportApp(flow_of(good), Language.ENGLISH, confirmed=False)
+    app = ImportApp(flow_of(good), Language.ENGLISH, confirmed=False, mend=stage.mending)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, OverviewScreen)
         first_look = text(app)
@@ -52,7 +52,7 @@ async def test_a_workbook_goes_from_first_look_to_a_summary_that_names_the_resul
 async def test_faulty_rows_are_left_out_and_stand_in_the_summary_with_their_cells(faulty: Path) -> None:
     column = read(faulty).tables[Kind.CUSTOMERS].column("ean_number")
     place = f"Kunder {column.letter}9" if column else ""
-    app = ImportApp(flow_of(faulty, Language.DANISH), Language.DANISH, confirmed=False)
+    app = ImportApp(flow_of(faulty, Language.DANISH), Language.DANISH, confirmed=False, mend=stage.mending)
     async with app.run_test(size=(140, 45)) as pilot:
         await until_screen(pilot, OverviewScreen)
         first_look = text(app)
@@ -76,7 +76,7 @@ async def test_faulty_rows_are_left_out_and_stand_in_the_summary_with_their_cell
 
 async def test_one_key_stops_and_what_was_in_flight_is_finished(good: Path) -> None:
     flow = HeldFlow(flow_of(good, concurrency=4), after_rows(6))
-    app = ImportApp(flow, Language.ENGLISH, confirmed=False)
+    app = ImportApp(flow, Language.ENGLISH, confirmed=False, mend=stage.mending)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, OverviewScreen)
         await pilot.press("u")
@@ -103,7 +103,7 @@ async def test_one_key_stops_and_what_was_in_flight_is_finished(good: Path) -> N
 
 async def test_what_was_stopped_is_finished_by_importing_again(good: Path) -> None:
     flow = HeldFlow(flow_of(good), after_rows(10))
-    first = ImportApp(flow, Language.ENGLISH, confirmed=False)
+    first = ImportApp(flow, Language.ENGLISH, confirmed=False, mend=stage.mending)
     async with first.run_test(size=SIZE) as pilot:
         await until_screen(pilot, OverviewScreen)
         await pilot.press("u")
@@ -113,7 +113,7 @@ async def test_what_was_stopped_is_finished_by_importing_again(good: Path) -> No
         await until_screen(pilot, SummaryScreen)
         await pilot.press("q")
         await until_over(pilot)
-    second = ImportApp(flow_of(good), Language.ENGLISH, confirmed=False)
+    second = ImportApp(flow_of(good), Language.ENGLISH, confirmed=False, mend=stage.mending)
     async with second.run_test(size=SIZE) as pilot:
         await until_screen(pilot, OverviewScreen)
         await pilot.press("u")
@@ -129,7 +129,7 @@ async def test_what_was_stopped_is_finished_by_importing_again(good: Path) -> No
 async def test_progress_is_shown_by_sheet_with_rate_and_time_left(good: Path) -> None:
     clock = Clock()
     flow = HeldFlow(flow_of(good, concurrency=1), after_rows(24))
-    app = ImportApp(flow, Language.ENGLISH, confirmed=False, clock=clock)
+    app = ImportApp(flow, Language.ENGLISH, confirmed=False, mend=stage.mending, clock=clock)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, OverviewScreen)
         await pilot.press("u")
@@ -152,7 +152,7 @@ async def test_a_failure_is_shown_while_the_upload_goes_on(faulty: Path) -> None
         return isinstance(event, RowSettled) and event.outcome.status is Status.REFUSED
 
     flow = HeldFlow(flow_of(faulty, Language.DANISH), refused)
-    app = ImportApp(flow, Language.DANISH, confirmed=False)
+    app = ImportApp(flow, Language.DANISH, confirmed=False, mend=stage.mending)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, OverviewScreen)
         await pilot.press("u")
@@ -167,7 +167,7 @@ async def test_a_failure_is_shown_while_the_upload_goes_on(faulty: Path) -> None
 
 async def test_leaving_before_the_upload_sends_nothing(good: Path) -> None:
     flow = flow_of(good)
-    app = ImportApp(flow, Language.ENGLISH, confirmed=False)
+    app = ImportApp(flow, Language.ENGLISH, confirmed=False, mend=stage.mending)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, OverviewScreen)
         await pilot.press("q")
@@ -179,7 +179,7 @@ async def test_leaving_before_the_upload_sends_nothing(good: Path) -> None:
 
 
 async def test_the_faults_can_be_reviewed_before_the_upload(faulty: Path) -> None:
-    app = ImportApp(flow_of(faulty), Language.ENGLISH, confirmed=False)
+    app = ImportApp(flow_of(faulty), Language.ENGLISH, confirmed=False, mend=stage.mending)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, OverviewScreen)
         await pilot.press("r")
@@ -189,7 +189,7 @@ async def test_the_faults_can_be_reviewed_before_the_upload(faulty: Path) -> Non
 
 
 async def test_a_faultless_workbook_has_nothing_to_review(good: Path) -> None:
-    app = ImportApp(flow_of(good), Language.ENGLISH, confirmed=False)
+    app = ImportApp(flow_of(good), Language.ENGLISH, confirmed=False, mend=stage.mending)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, OverviewScreen)
         shown = text(app)
@@ -202,7 +202,7 @@ async def test_a_faultless_workbook_has_nothing_to_review(good: Path) -> None:
 
 
 async def test_a_vanished_file_is_said_in_a_dialog(tmp_path: Path) -> None:
-    app = ImportApp(flow_of(tmp_path / "gone.xlsx"), Language.ENGLISH, confirmed=False)
+    app = ImportApp(flow_of(tmp_path / "gone.xlsx"), Language.ENGLISH, confirmed=False, mend=stage.mending)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, FaultDialog)
         shown = text(app)
@@ -216,7 +216,7 @@ async def test_a_vanished_file_is_said_in_a_dialog(tmp_path: Path) -> None:
 async def test_a_file_that_is_no_workbook_is_said_in_a_dialog(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     path.write_text("name;city\nÅse;Aarhus\n", encoding="utf-8")
-    app = ImportApp(flow_of(path), Language.DANISH, confirmed=False)
+    app = ImportApp(flow_of(path), Language.DANISH, confirmed=False, mend=stage.mending)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, FaultDialog)
         shown = text(app)
@@ -230,7 +230,7 @@ async def test_a_file_that_is_no_workbook_is_said_in_a_dialog(tmp_path: Path) ->
 async def test_a_fault_of_ours_during_the_upload_is_said_and_written_down(tmp_path: Path) -> None:
     log = tmp_path / "bulkio.log"
     flow = stage.ScriptedFlow(stage.prepared(), failing=ZeroDivisionError("Bageriet Høj owes 12.50"))
-    app = ImportApp(flow, Language.ENGLISH, confirmed=False, log=log)
+    app = ImportApp(flow, Language.ENGLISH, confirmed=False, mend=stage.mending, log=log)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, OverviewScreen)
         await pilot.press("u")
@@ -249,7 +249,7 @@ async def test_a_fault_of_ours_during_the_upload_is_said_and_written_down(tmp_pa
 @pytest.mark.parametrize("typed", ["Nordlys", "nordlys  regnskab a/s"])
 async def test_a_real_agreement_takes_its_companys_name(typed: str) -> None:
     flow = stage.ScriptedFlow(stage.prepared(practice=False), practice=False)
-    app = ImportApp(flow, Language.ENGLISH, confirmed=False)
+    app = ImportApp(flow, Language.ENGLISH, confirmed=False, mend=stage.mending)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, OverviewScreen)
         real = "REAL AGREEMENT" in text(app)
@@ -271,7 +271,7 @@ async def test_a_real_agreement_takes_its_companys_name(typed: str) -> None:
 
 async def test_escape_asks_before_it_stops() -> None:
     flow = stage.ScriptedFlow(stage.prepared(), held_after=20)
-    app = ImportApp(flow, Language.ENGLISH, confirmed=False)
+    app = ImportApp(flow, Language.ENGLISH, confirmed=False, mend=stage.mending)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, OverviewScreen)
         await pilot.press("u")
@@ -292,7 +292,7 @@ async def test_escape_asks_before_it_stops() -> None:
 
 async def test_an_end_under_an_open_question_leads_on_to_the_summary() -> None:
     flow = stage.ScriptedFlow(stage.prepared(), held_after=20)
-    app = ImportApp(flow, Language.ENGLISH, confirmed=False)
+    app = ImportApp(flow, Language.ENGLISH, confirmed=False, mend=stage.mending)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, OverviewScreen)
         await pilot.press("u")
@@ -306,7 +306,7 @@ async def test_an_end_under_an_open_question_leads_on_to_the_summary() -> None:
 async def test_a_pause_is_said_with_its_reason_and_time() -> None:
     clock = Clock()
     flow = stage.ScriptedFlow(stage.prepared(), held_after=20, extra=[Waited("rate_limit", 12.0)])
-    app = ImportApp(flow, Language.ENGLISH, confirmed=False, clock=clock)
+    app = ImportApp(flow, Language.ENGLISH, confirmed=False, mend=stage.mending, clock=clock)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, OverviewScreen)
         await pilot.press("u")
@@ -320,7 +320,7 @@ async def test_a_pause_is_said_with_its_reason_and_time() -> None:
 
 
 async def test_f1_says_what_the_screen_is_for_and_its_keys() -> None:
-    app = ImportApp(stage.ScriptedFlow(stage.prepared()), Language.DANISH, confirmed=False)
+    app = ImportApp(stage.ScriptedFlow(stage.prepared()), Language.DANISH, confirmed=False, mend=stage.mending)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, OverviewScreen)
         await pilot.press("f1")
@@ -340,7 +340,7 @@ async def test_names_with_square_brackets_are_shown_as_they_are(language: Langua
     issue = stage.fault(sheet, 5, "name", "[bold]no[/bold] [/] such [red]thing[/red]", "[link=x]do[/link]")
     prepared = stage.Prepared(stage.check_of(dict(found.workbook.tables), (issue,)), stage.plan_of(found))
     named = replace(prepared, company="[red]Høj[/red] & [/] A/S")
-    app = ImportApp(stage.ScriptedFlow(named), language, confirmed=False)
+    app = ImportApp(stage.ScriptedFlow(named), language, confirmed=False, mend=stage.mending)
     async with app.run_test(size=(140, 45)) as pilot:
         await until_screen(pilot, OverviewScreen)
         shown = text(app)

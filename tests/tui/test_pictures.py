@@ -31,7 +31,7 @@ def overview(language: Language) -> Scene:
     async def act(pilot: Pilot[Any]) -> None:
         await until_screen(pilot, OverviewScreen)
 
-    return ImportApp(stage.ScriptedFlow(stage.prepared()), language, confirmed=False), act
+    return ImportApp(stage.ScriptedFlow(stage.prepared()), language, confirmed=False, mend=stage.mending), act
 
 
 def help_of_the_overview(language: Language) -> Scene:
@@ -40,7 +40,7 @@ def help_of_the_overview(language: Language) -> Scene:
         await pilot.press("f1")
         await until_screen(pilot, Help)
 
-    return ImportApp(stage.ScriptedFlow(stage.prepared()), language, confirmed=False), act
+    return ImportApp(stage.ScriptedFlow(stage.prepared()), language, confirmed=False, mend=stage.mending), act
 
 
 def company(language: Language) -> Scene:
@@ -53,7 +53,12 @@ def company(language: Language) -> Scene:
         pilot.app.screen.set_focus(None)
         await pilot.pause()
 
-    return ImportApp(stage.ScriptedFlow(stage.prepared(practice=False), practice=False), language, confirmed=False), act
+    return ImportApp(
+        stage.ScriptedFlow(stage.prepared(practice=False), practice=False),
+        language,
+        confirmed=False,
+        mend=stage.mending,
+    ), act
 
 
 def upload(language: Language, then: str = "") -> Scene:
@@ -70,7 +75,7 @@ def upload(language: Language, then: str = "") -> Scene:
             await pilot.press(then)
             await until_screen(pilot, Question)
 
-    return ImportApp(flow, language, confirmed=False, clock=clock), act
+    return ImportApp(flow, language, confirmed=False, mend=stage.mending, clock=clock), act
 
 
 def question(language: Language) -> Scene:
@@ -83,7 +88,7 @@ def summary(language: Language) -> Scene:
         await pilot.press("u")
         await until_screen(pilot, SummaryScreen)
 
-    return ImportApp(stage.ScriptedFlow(stage.prepared()), language, confirmed=False), act
+    return ImportApp(stage.ScriptedFlow(stage.prepared()), language, confirmed=False, mend=stage.mending), act
 
 
 def crash(language: Language) -> Scene:
@@ -93,7 +98,7 @@ def crash(language: Language) -> Scene:
         await until_screen(pilot, FaultDialog)
 
     flow = stage.ScriptedFlow(stage.prepared(), failing=ZeroDivisionError())
-    return ImportApp(flow, language, confirmed=False), act
+    return ImportApp(flow, language, confirmed=False, mend=stage.mending), act
 
 
 def review(language: Language) -> Scene:
@@ -101,7 +106,7 @@ def review(language: Language) -> Scene:
         await until_screen(pilot, ReviewScreen)
         await pilot.pause(0.5)  # the underline of the tabs glides
 
-    return ReviewApp(stage.checked, language, stage.PATH), act
+    return ReviewApp(lambda: stage.mending(stage.checked()), language, stage.PATH), act
 
 
 SCENES = (overview, help_of_the_overview, company, upload, question, summary, crash, review)

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Tab
 
-from bulkio.flows.check_workbook import check_workbook
+from bulkio.cli.wiring import snapshot_of
+from bulkio.flows.mend_workbook import Mending, mend_workbook
 from bulkio.language import Language
 from bulkio.model.kind import Kind
+from bulkio.settings.agreements import SANDBOX
+from bulkio.settings.folders import folders
 from bulkio.tui.app import ReviewApp
 from bulkio.tui.dialogs import FaultDialog
 from bulkio.tui.grid import Grid
@@ -21,8 +24,12 @@ SIZE = (80, 24)
 WIDE = (140, 45)
 
 
+def opened(path: Path) -> Mending:
+    return mend_workbook(path, lambda: snapshot_of(SANDBOX), None, folders())
+
+
 def staged(language: Language = Language.ENGLISH) -> ReviewApp:
-    return ReviewApp(stage.checked, language, stage.PATH)
+    return ReviewApp(lambda: stage.mending(stage.checked()), language, stage.PATH)
 
 
 def cursor(app: ReviewApp) -> tuple[str, int, int]:
@@ -34,7 +41,7 @@ def cursor(app: ReviewApp) -> tuple[str, int, int]:
 
 
 async def test_a_real_workbook_opens_at_its_first_fault_and_ends_with_one(faulty: Path) -> None:
-    app = ReviewApp(lambda: check_workbook(faulty, None), Language.DANISH, faulty)
+    app = ReviewApp(lambda: opened(faulty), Language.DANISH, faulty)
     async with app.run_test(size=WIDE) as pilot:
         await until_screen(pilot, ReviewScreen)
         await pilot.pause()
@@ -43,14 +50,14 @@ async def test_a_real_workbook_opens_at_its_first_fault_and_ends_with_one(faulty
         await pilot.press("q")
         await until_over(pilot)
 
-    assert (sheet, row) == ("Kunder", 7)
+    assert (sheet, row) == ("Kundegrupper", 7)
     assert "Gennemgang" in shown
-    assert "Navn er tom" in shown
+    assert "Konto 1000" in shown
     assert app.return_value == 1
 
 
 async def test_a_faultless_workbook_ends_with_zero(good: Path) -> None:
-    app = ReviewApp(lambda: check_workbook(good, None), Language.ENGLISH, good)
+    app = ReviewApp(lambda: opened(good), Language.ENGLISH, good)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, ReviewScreen)
         await pilot.press("n")
@@ -207,7 +214,7 @@ async def test_what_a_cell_holds_is_shown_uncut_below_and_cut_with_a_sign_above(
 
 async def test_a_workbook_that_cannot_be_read_is_a_dialog_in_the_users_language(tmp_path: Path) -> None:
     path = tmp_path / "gone.xlsx"
-    app = ReviewApp(lambda: check_workbook(path, None), Language.DANISH, path)
+    app = ReviewApp(lambda: opened(path), Language.DANISH, path)
     async with app.run_test(size=SIZE) as pilot:
         await until_screen(pilot, FaultDialog)
         shown = " ".join(text(app).split())

@@ -7,8 +7,7 @@ from argparse import Namespace
 from bulkio.cli.console import on_a_terminal
 from bulkio.cli.wiring import snapshot_of
 from bulkio.errors import Misuse
-from bulkio.flows.check_workbook import check_workbook
-from bulkio.model.checked import Checked
+from bulkio.flows.mend_workbook import Mending, mend_workbook
 from bulkio.settings.folders import folders
 from bulkio.tui import run_review
 
@@ -18,7 +17,7 @@ def run(arguments: Namespace) -> int:
     if not on_a_terminal():
         raise Misuse("no_terminal", path=str(arguments.file))
 
-    def load() -> Checked:
-        return check_workbook(arguments.file, snapshot_of(arguments.agreement), arguments.decimal)
+    def load() -> Mending:
+        return mend_workbook(arguments.file, lambda: snapshot_of(arguments.agreement), arguments.decimal, folders())
 
     return run_review(load, arguments.language, arguments.file, folders().log)

@@ -15,8 +15,10 @@ from bulkio.cli.listing import issue_line, lines_of_report
 from bulkio.cli.progress import run_progress
 from bulkio.errors import Misuse
 from bulkio.flows.import_workbook import ImportFlow, Prepared
+from bulkio.flows.mend_workbook import Mending
 from bulkio.flows.report import ImportReport
 from bulkio.language import Language, translate
+from bulkio.settings.folders import folders
 from bulkio.tui import run_import
 
 INTERRUPTED = 130
@@ -27,7 +29,15 @@ def drive(flow: ImportFlow, arguments: Namespace) -> int:
     with closing(flow):
         if arguments.headless or arguments.json or not on_a_terminal():
             return _headless(flow, arguments)
-        return run_import(flow, arguments.language, confirmed=False)
+        decimal = vars(arguments).get("decimal")  # a resume has none: its rows were read long ago
+        where = folders()
+        return run_import(
+            flow,
+            arguments.language,
+            confirmed=False,
+            mend=lambda checked: Mending(checked, checked.snapshot, decimal, where),
+            log=where.log,
+        )
 
 
 def _headless(flow: ImportFlow, arguments: Namespace) -> int:

@@ -50,7 +50,7 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "{path} cannot be written: {reason}.",
         "Close it in Excel if it is open there, or name another file.",
     ),
-    "workbook_changed": (
+    "workbook_changed_meanwhile": (
         "{path} was changed by another program since it was read; nothing was written.",
         "Open it again in bulkio; corrections that are not in it yet are then lost.",
     ),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 
 from bulkio.language import Language, translate
 from bulkio.tui.dialogs import Help
+
+if TYPE_CHECKING:
+    from bulkio.tui.app import Desk
 
 Result = TypeVar("Result")
 
@@ -41,6 +44,11 @@ class DeskScreen(Screen[Result]):
         about = translate(self.ABOUT, self.language)
         ours = {key: one for key, one in self.active_bindings.items() if one.enabled and _is_ours(one)}
         self.app.push_screen(Help(about, ours, self.language))
+
+    @property
+    def desk(self) -> Desk:
+        """The application, which tells faults."""
+        return cast("Desk", self.app)
 
     def action_leave(self) -> None:
         """Leave as the user means it on this screen."""

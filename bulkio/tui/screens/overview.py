@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from enum import StrEnum
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +12,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Footer, Static
 
+from bulkio.flows.mend_workbook import Mending
 from bulkio.language import Language, translate
+from bulkio.model.checked import Checked
 from bulkio.model.issue import Severity
 from bulkio.tui.cells import on_one_line
 from bulkio.tui.dialogs import CompanyQuestion
@@ -24,8 +28,17 @@ from bulkio.tui.screens.review import ReviewScreen
 from bulkio.tui.widgets import Banner, Figure, Ledger
 
 
-class OverviewScreen(DeskScreen[bool]):
-    """Ends with True to upload, with False to leave without sending."""
+class Decision(StrEnum):
+    """What the user made of the first look."""
+
+    UPLOAD = "upload"
+    LEAVE = "leave"
+    READ_AGAIN = "read_again"
+    """Corrections were written into the workbook."""
+
+
+class OverviewScreen(DeskScreen[Decision]):
+    """Ends with what the user decided."""
 
     ABOUT = (
         "Nothing has been sent yet. The upper table says what the workbook holds, the lower one what uploading would do "
@@ -38,10 +51,18 @@ class OverviewScreen(DeskScreen[bool]):
     ]
     AUTO_FOCUS = "#issues Grid"
 
-    def __init__(self, flow: ImportFlow[Ready], prepared: Ready, confirmed: bool, language: Language) -> None:
+    def __init__(
+        self,
+        flow: ImportFlow[Ready],
+        prepared: Ready,
+        confirmed: bool,
+        mend: Callable[[Checked], Mending],
+        language: Language,
+    ) -> None:
         super().__init__(language)
         self._flow = flow
         self._prepared = prepared
+        self._mend = mend
         self._asks_company = not (confirmed or prepared.practice) and to_send(prepared.plan) > 0
 
     def compose(self) -> ComposeResult:
@@ -71,17 +92,17 @@ class OverviewScreen(DeskScreen[bool]):
     def action_upload(self) -> None:
         """Go, or ask for the company's name first."""
         if not self._asks_company:
-            self.finish(True)
+            self.finish(Decision.UPLOAD)
         else:
             self.app.push_screen(CompanyQuestion(self._prepared.company, self.language), self._confirmed)
 
     def action_review(self) -> None:
-        """The faults in their cells; back here afterwards."""
-        self.app.push_screen(ReviewScreen(self._prepared.checked, self.language))
+        """The faults in their cells; back here afterwards, and read again where corrections were written."""
+        self.app.push_screen(ReviewScreen(self._mend(self._prepared.checked), self.language), self._reviewed)
 
     def action_leave(self) -> None:
         """Leave; nothing was sent."""
-        self.finish(False)
+        self.finish(Decision.LEAVE)
 
     def _facts(self) -> Content:
         say = self.language
@@ -99,7 +120,11 @@ class OverviewScreen(DeskScreen[bool]):
 
     def _confirmed(self, right: bool | None) -> None:
         if right:
-            self.finish(True)
+            self.finish(Decision.UPLOAD)
+
+    def _reviewed(self, wrote: bool | None) -> None:
+        if wrote:
+            self.finish(Decision.READ_AGAIN)
 
     def _show_found(self) -> None:
         say = self.language
