@@ -86,7 +86,8 @@ class Desk:
         self._admit(call)
         route, keys = self._route(call)
         _require_acceptable(call)
-        _require_json(call)
+        if _has_body(call, route):
+            _require_json(call)
         if call.method == "GET":
             with self._store.reading() as connection:
                 return _seal(route.handler(self._room(call, connection), *keys))
@@ -125,7 +126,7 @@ class Desk:
         return sealed
 
     def _execute(self, call: Call, route: Route, keys: tuple[str, ...], connection: sqlite3.Connection) -> Answer:
-        payload = _read_json(call) if call.method in _WITH_BODY else None
+        payload = _read_json(call) if _has_body(call, route) else None
         if route.schema is not None:
             self._conform(call, route.schema, payload)
         return route.handler(replace(self._room(call, connection), payload=payload), *keys)
@@ -180,6 +181,11 @@ def _only_get(call: Call) -> None:
         raise simply_invented("demo-is-get-only", 403)
 
 
+def _has_body(call: Call, route: Route) -> bool:
+    """Whether there is, or must be, something to read: `/echo` answers verbs without a body too (documented)."""
+    return call.method in _WITH_BODY and (bool(call.body) or route.schema is not None or _is_newer(call))
+
+
 def _require_acceptable(call: Call) -> None:
     """406 where the caller's Accept lets no JSON through, even for a PDF (seen second hand)."""
     accepted = [part.partition(";")[0].strip().lower() for part in call.headers.get("accept", "").split(",")]
@@ -189,7 +195,7 @@ def _require_acceptable(call: Call) -> None:
 
 def _require_json(call: Call) -> None:
     media = call.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if call.method in _WITH_BODY and media != "application/json" and not media.endswith("+json"):
+    if media != "application/json" and not media.endswith("+json"):
         raise simply_invented("415", 415)
     if len(call.body) > LARGEST_BODY:
         raise simply_invented("413", 413)

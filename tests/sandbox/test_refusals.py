@@ -211,3 +211,10 @@ async def test_a_template_is_a_whole_draft_but_for_its_lines(
     template = (await api.get("/customers/1/templates/invoice?currency=EUR")).json()
     made = await api.post("/invoices/drafts", json=template | {"lines": draft["lines"]})
     assert (made.status_code, made.json()["currency"]) == (201, "EUR")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+async def test_echo_answers_every_verb_with_the_status_asked_for(api: httpx.AsyncClient, method: str) -> None:
+    for status in (200, 201, 204, 404, 415, 500):
+        assert (await api.request(method, f"/echo?statuscode={status}")).status_code == status
+    assert (await api.request(method, "/echo?statuscode=9999")).status_code == 400

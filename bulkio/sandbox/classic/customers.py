@@ -206,6 +206,9 @@ def delete_customer(room: Room, number: str) -> Answer:
     for table in ("drafts", "booked"):
         if room.connection.execute(f"SELECT 1 FROM {table} WHERE customer = ? LIMIT 1", (key,)).fetchone():
             raise simply_invented("customer-in-use", 400)
+    company = "SELECT 1 FROM payment_terms WHERE json_extract(body, '$.creditCardCompany.customerNumber') = ?"
+    if room.connection.execute(company, (key,)).fetchone():
+        raise simply_invented("customer-in-use", 400)
     for table in ("contacts", "delivery_locations"):
         room.connection.execute(f"DELETE FROM {table} WHERE customer = ?", (key,))
     shelves.CUSTOMERS.remove(room.connection, key)
