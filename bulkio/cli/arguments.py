@@ -118,12 +118,20 @@ def add_agreement(command: ArgumentParser, language: Language) -> None:
     )
 
 
-def add_decimal(command: ArgumentParser, language: Language) -> None:
-    """The option that settles what a text's decimals look like."""
+def add_answers(command: ArgumentParser, language: Language) -> None:
+    """The options that settle what a file alone leaves open."""
     command.add_argument(
         "--decimal",
         choices=(",", "."),
         help=translate("the decimal sign in cells that hold numbers as text", language),
+    )
+    command.add_argument(
+        "--encoding",
+        metavar="NAME",
+        help=translate("how the letters of a text file are stored, such as cp1252", language),
+    )
+    command.add_argument(
+        "--delimiter", metavar="SIGN", help=translate("what stands between the columns of a text file", language)
     )
 
 

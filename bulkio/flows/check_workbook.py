@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from bulkio.checking import check
+from bulkio.model.answers import AS_FOUND, Answers
 from bulkio.model.checked import Checked
 from bulkio.model.snapshot import Snapshot
 from bulkio.workbook import read
 
 
-def check_workbook(path: Path, snapshot: Snapshot | None, decimal: str | None = None) -> Checked:
+def check_workbook(path: Path, snapshot: Snapshot | None, answers: Answers = AS_FOUND) -> Checked:
     """Read and check a workbook against the last snapshot of the agreement's look-ups.
 
-    `decimal` says which sign a text's decimals have where the text alone does not. Raises `NotAWorkbook`, `NoKnownSheet`.
+    `answers` say what the file alone does not. Raises `NotAWorkbook`, `NoKnownSheet`.
     """
-    return check(read(path), snapshot, decimal)
+    return check(read(path, answers=answers), snapshot, answers.decimal)

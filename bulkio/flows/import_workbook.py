@@ -22,6 +22,7 @@ from bulkio.flows.results import Summary, annotation, free_name, write_results
 from bulkio.flows.run_log import RunLog, all_issues, one_a_row
 from bulkio.journal import Hold, Journal, Progress, Run
 from bulkio.language import Language, translate
+from bulkio.model.answers import AS_FOUND, Answers
 from bulkio.model.checked import Checked
 from bulkio.model.event import Event
 from bulkio.model.issue import Severity
@@ -52,13 +53,13 @@ class ImportChoices:
     """What the user chose for one import.
 
     `results` is where the results workbook goes, None for a free name beside the workbook; `spare` the folder that
-    takes it where that place does not. `decimal` is the sign of decimals in text cells.
+    takes it where that place does not. `answers` say what the file alone does not.
     """
 
     language: Language
     results: Path | None
     spare: Path
-    decimal: str | None = None
+    answers: Answers = AS_FOUND
     concurrency: int = 8
 
 
@@ -138,7 +139,7 @@ class ImportFlow:
             raise Misuse("results_is_workbook", path=str(results))
 
     async def _prepare(self) -> Prepared:
-        workbook = read(self._source)
+        workbook = read(self._source, answers=self._choices.answers)
         self._content = self._source.read_bytes()
         self._expect_unchanged(workbook.digest, self._content)
         async with self._destination.connect() as api:
@@ -148,7 +149,7 @@ class ImportFlow:
                 self._hold = journal.hold(facts.number)
             existing, snapshot = await self._look(api)
             calls = api.calls
-        checked = check(workbook, snapshot, self._choices.decimal)
+        checked = check(workbook, snapshot, self._choices.answers.decimal)
         with self._open_journal() as journal:
             known = journal.known(facts.number)
         planned = plan(checked, existing, known, to_values, facts.number)
@@ -212,7 +213,7 @@ class ImportFlow:
             prepared.checked.workbook.digest,
             _rows(prepared.plan),
             agreement_name=self.agreement_name,
-            choices={"decimal": self._choices.decimal},
+            choices=self._choices.answers.kept(),
             content=self._content,
         )
         return run, 1, Progress({}, {})
@@ -245,7 +246,7 @@ class ImportFlow:
         spare = free_name(self.workbook, self._choices.spare, language)
         try:
             with kept_copy(self._content, self.workbook.name) as source:  # the user may have changed the file meanwhile
-                return write_results(source, (beside, spare), marks)
+                return write_results(source, (beside, spare), marks, self._choices.answers)
         except (CannotWrite, OSError):  # told in the report; the journal holds all that is needed to write it again
             return None
 

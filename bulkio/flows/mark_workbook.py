@@ -7,14 +7,15 @@ from pathlib import Path
 from bulkio.errors import Misuse
 from bulkio.flows.results import Summary, annotation
 from bulkio.language import Language, translate
+from bulkio.model.answers import AS_FOUND, Answers
 from bulkio.model.checked import Checked, CheckedTable
 from bulkio.model.issue import Issue
 from bulkio.model.kind import Kind
 from bulkio.model.outcome import Outcome, Status
-from bulkio.workbook import annotate
+from bulkio.workbook import annotatable, annotate
 
 
-def mark_workbook(checked: Checked, target: Path, language: Language) -> None:
+def mark_workbook(checked: Checked, target: Path, language: Language, answers: Answers = AS_FOUND) -> None:
     """Write the annotated copy: faulty rows as refused, the others as not sent yet.
 
     Raises `CannotWrite`, and `Misuse` where the copy would replace the workbook itself.
@@ -25,7 +26,8 @@ def mark_workbook(checked: Checked, target: Path, language: Language) -> None:
     by_row = _by_row(checked.issues)
     outcomes = [outcome for kind, table in checked.tables.items() for outcome in _outcomes(kind, table, by_row)]
     lines = ((translate("Workbook", language), source.name), (translate("Rows", language), str(len(outcomes))))
-    annotate(source, target, annotation(outcomes, checked.issues, Summary("bulkio", lines), language))
+    with annotatable(source, answers) as patchable:
+        annotate(patchable, target, annotation(outcomes, checked.issues, Summary("bulkio", lines), language))
 
 
 def _outcomes(kind: Kind, checked: CheckedTable, by_row: dict[tuple[str, int], list[Issue]]) -> list[Outcome]:

@@ -11,6 +11,7 @@ from bulkio.checking.lookups import DEBTOR_ACCOUNTS
 from bulkio.checking.proposals import proposed
 from bulkio.entities import ENTITIES, Type
 from bulkio.flows.corrected import around, stored_as_number, with_corrections
+from bulkio.model.answers import Answers
 from bulkio.model.checked import Checked
 from bulkio.model.correction import Change, Correction, History
 from bulkio.model.issue import Issue
@@ -133,10 +134,10 @@ class Mending:
         return CellValue(table.sheet, one.row, letter, one.after, stored_as_number(table, one))
 
 
-def mend_workbook(path: Path, look: Callable[[], Snapshot | None], decimal: str | None, folders: Folders) -> Mending:
+def mend_workbook(path: Path, look: Callable[[], Snapshot | None], answers: Answers, folders: Folders) -> Mending:
     """Read and check a workbook, and take up the corrections that were left in it. Raises NotAWorkbook, NoKnownSheet."""
     snapshot = look()
-    return Mending(check(read(path), snapshot, decimal), snapshot, decimal, folders)
+    return Mending(check(read(path, answers=answers), snapshot, answers.decimal), snapshot, answers.decimal, folders)
 
 
 def _remembered(folders: Folders, workbook: Workbook) -> History:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from bulkio.errors import CannotWrite
 from bulkio.language import Language, translate, word_issue
+from bulkio.model.answers import AS_FOUND, Answers
 from bulkio.model.issue import Issue, Severity
 from bulkio.model.outcome import Outcome, Status
-from bulkio.workbook import Annotation, CellMark, RowMark, Tone, annotate, headings, status_word
+from bulkio.workbook import Annotation, CellMark, RowMark, Tone, annotatable, annotate, headings, status_word
 
 TONES = {
     Status.CREATED: Tone.GOOD,
@@ -22,6 +23,10 @@ TONES = {
     Status.IN_DOUBT: Tone.BAD,
     Status.PENDING: Tone.WARNING,
 }
+
+
+PATCHED = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
+"""Names that the results keep; those of every other kind of file are .xlsx."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +57,20 @@ def line_of(issue: Issue, language: Language) -> str:
     return f"{issue.place.column}: {text}" if issue.place.column else text
 
 
-def write_results(source: Path, targets: Iterable[Path], marks: Annotation) -> Path:
+def write_results(source: Path, targets: Iterable[Path], marks: Annotation, answers: Answers = AS_FOUND) -> Path:
     """Write the annotated copy to the first place that takes it, and say which; the journal outlives them all.
 
     Raises `CannotWrite` of the first place where none takes it.
     """
     first: CannotWrite | None = None
-    for target in targets:
-        try:
-            annotate(source, target, marks)
-        except CannotWrite as fault:
-            first = first or fault
-            continue
-        return target
+    with annotatable(source, answers) as patchable:
+        for target in targets:
+            try:
+                annotate(patchable, target, marks)
+            except CannotWrite as fault:
+                first = first or fault
+                continue
+            return target
     raise first or CannotWrite("cannot_write", path=str(source))
 
 
@@ -72,9 +78,10 @@ def free_name(workbook: Path, folder: Path, language: Language) -> Path:
     """A name for the results beside the workbook that no file has yet: an earlier results file may hold the user's fixes."""
     word = translate("results", language)
     stem = _without_suffix(workbook.stem, word)
-    candidate, ordinal = folder / f"{stem}-{word}{workbook.suffix}", 2
+    suffix = workbook.suffix if workbook.suffix.lower() in PATCHED else ".xlsx"
+    candidate, ordinal = folder / f"{stem}-{word}{suffix}", 2
     while candidate.exists():
-        candidate = folder / f"{stem}-{word}-{ordinal}{workbook.suffix}"
+        candidate = folder / f"{stem}-{word}-{ordinal}{suffix}"
         ordinal += 1
     return candidate
 

@@ -11,11 +11,12 @@ from bulkio.flows.results import Summary, annotation
 from bulkio.flows.runs import Standing, standing
 from bulkio.journal import Journal
 from bulkio.language import Language, translate
+from bulkio.model.answers import Answers
 from bulkio.model.issue import Issue
 from bulkio.model.kind import Kind
 from bulkio.model.outcome import Outcome, Status
 from bulkio.model.place import Place
-from bulkio.workbook import annotate, read, status_word
+from bulkio.workbook import annotatable, annotate, read, status_word
 
 
 def tell_results(journal: Journal, run: str, target: Path, language: Language) -> Standing:
@@ -30,17 +31,21 @@ def tell_results(journal: Journal, run: str, target: Path, language: Language) -
     if target.exists() and Path(found.run.workbook).exists() and target.samefile(found.run.workbook):
         raise Misuse("results_is_workbook", path=str(target))
     with kept_copy(content, Path(found.run.workbook).name) as copy:
-        outcomes = _every_row(copy, found)
+        answers = Answers.from_kept(found.run.choices)
+        outcomes = _every_row(copy, found, answers)
         issues = [issue for outcome in outcomes for issue in outcome.issues]
-        annotate(copy, target, annotation(outcomes, _once(issues), _summary(found, language), language))
+        with annotatable(copy, answers) as patchable:
+            annotate(patchable, target, annotation(outcomes, _once(issues), _summary(found, language), language))
     return found
 
 
-def _every_row(copy: Path, found: Standing) -> list[Outcome]:
+def _every_row(copy: Path, found: Standing, answers: Answers) -> list[Outcome]:
     """The outcomes, and pending for each row that the run never came to."""
     told = {outcome.place: outcome for outcome in found.outcomes}
     rows = [
-        (kind, table.place(int(row))) for kind, table in read(copy).tables.items() for row in table.frame.index.tolist()
+        (kind, table.place(int(row)))
+        for kind, table in read(copy, answers=answers).tables.items()
+        for row in table.frame.index.tolist()
     ]
     return [told.get(place) or _never_come_to(kind, place) for kind, place in rows]
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bulkio.workbook.export import ExportSheet, write_export
     from bulkio.workbook.patch import CellValue, patch_cells
     from bulkio.workbook.read import read
+    from bulkio.workbook.respelled import annotatable
     from bulkio.workbook.template import write_template
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Limits",
     "RowMark",
     "Tone",
+    "annotatable",
     "annotate",
     "headings",
     "patch_cells",
@@ -38,6 +40,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "annotatable": "bulkio.workbook.respelled",
     "annotate": "bulkio.workbook.annotate",
     "CellValue": "bulkio.workbook.patch",
     "patch_cells": "bulkio.workbook.patch",

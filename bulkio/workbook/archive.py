@@ -118,11 +118,24 @@ def _key(name: str) -> str:
 @contextmanager
 def open_archive(path: Path, limits: Limits) -> Iterator[Archive]:
     """The archive of a workbook, open for the time of the block; raises NotAWorkbook for anything else."""
+    with open_file(path, limits) as (stream, digest):
+        refuse_foreign(stream, path)
+        with archive_of(stream, path, digest, limits) as archive:
+            yield archive
+
+
+@contextmanager
+def open_file(path: Path, limits: Limits) -> Iterator[tuple[BufferedReader, str]]:
+    """The bytes of a file, whatever they are, and their digest; raises NotAWorkbook where there are none to be had."""
     with _open_file(path) as stream:
-        digest = _digest(stream, path, limits)
-        refuse_foreign(stream, str(path))
-        with _open_zip(stream, path) as entries:
-            yield Archive(path, digest, stream, entries, limits)
+        yield stream, _digest(stream, path, limits)
+
+
+@contextmanager
+def archive_of(stream: BinaryIO, path: Path, digest: str, limits: Limits) -> Iterator[Archive]:
+    """The archive in an open file."""
+    with _open_zip(stream, path) as entries:
+        yield Archive(path, digest, stream, entries, limits)
 
 
 def _open_file(path: Path) -> BufferedReader:

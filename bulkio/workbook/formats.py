@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -61,6 +61,12 @@ def _show_of(style: etree._Element, codes: dict[str | None, str], since_1904: bo
         code = codes.get(format_id)
         by_id[format_id] = _built_in(format_id, since_1904) if code is None else show_for(code, since_1904)
     return by_id[format_id]
+
+
+def show_numbered(number_id: int, codes: Mapping[int, str], since_1904: bool) -> Show:
+    """How a format shows a number, by its own number and the codes that the workbook defines."""
+    code = codes.get(number_id)
+    return _built_in(str(number_id), since_1904) if code is None else show_for(code, since_1904)
 
 
 def _built_in(format_id: str, since_1904: bool) -> Show:

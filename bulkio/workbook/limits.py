@@ -12,7 +12,7 @@ class Limits:
     """The largest workbook that is read. Sizes are bytes after unzipping unless said otherwise.
 
     `ratio` is the largest growth of a part over `ratio_from` bytes: deflate cannot pass 1032, and sheets of formatted blank rows stay
-    under 100. `small_part_bytes` holds for parts that are read whole (relations, styles, workbook). `rows` and `columns`
+    under 100. `text_file_bytes` holds for csv and for .xls, which are held whole. `small_part_bytes` holds for parts that are read whole (relations, styles, workbook). `rows` and `columns`
     are Excel's own; `text` is far above Excel's 32,767 characters, since other programs write more.
     """
 
@@ -21,6 +21,7 @@ class Limits:
     total_bytes: int = 4096 * MEBIBYTE
     part_bytes: int = 2048 * MEBIBYTE
     small_part_bytes: int = 64 * MEBIBYTE
+    text_file_bytes: int = 128 * MEBIBYTE
     ratio: int = 200
     ratio_from: int = 4 * MEBIBYTE
     rows: int = 1_048_576

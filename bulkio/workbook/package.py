@@ -139,9 +139,9 @@ def relation_id(element: etree._Element) -> str:
 
 def _workbook_part(archive: Archive) -> str:
     path = str(archive.path)
-    if "mimetype" in archive and b"opendocument.spreadsheet" in archive.read("mimetype"):
+    if is_opendocument(archive):
         raise NotAWorkbook("ods_workbook", path=path)
-    part = _main_part(archive)
+    part = main_part(archive)
     if part is None:
         raise NotAWorkbook("not_a_workbook", path=path)
     if part.endswith(".bin"):
@@ -151,7 +151,13 @@ def _workbook_part(archive: Archive) -> str:
     return part
 
 
-def _main_part(archive: Archive) -> str | None:
+def is_opendocument(archive: Archive) -> bool:
+    """Whether the archive is an OpenDocument spreadsheet."""
+    return "mimetype" in archive and b"opendocument.spreadsheet" in archive.read("mimetype")
+
+
+def main_part(archive: Archive) -> str | None:
+    """The part that the package says is its document, whatever kind of document; None where it says nothing."""
     if "[Content_Types].xml" not in archive and "_rels/.rels" not in archive:
         return None
     found = (one.target for one in relations(archive, "").values() if one.type == "officeDocument")

@@ -8,20 +8,22 @@ once, and so is everything in a cell beside its value. Whatever does not fit rai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import compress, islice
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bulkio.errors import NotAWorkbook
 from bulkio.model.table import CellKind
 from bulkio.workbook.addresses import Area, area_of, number_of
 from bulkio.workbook.archive import Archive
 from bulkio.workbook.canonical import SheetWriter, canonical
 from bulkio.workbook.cells import Shapes
 from bulkio.workbook.exotic import Exotic
+from bulkio.workbook.limits import Limits
 from bulkio.workbook.pieces import Section, decoded_text, sections
 
 CELL = re.compile(
@@ -73,6 +75,42 @@ class _Gathered:
     count: int = 0
 
 
+Cell = tuple[int, int, str | None, CellKind]
+"""Row, column, what it shows, what it stores."""
+BATCH = 1 << 16
+
+
+def scanned_of(
+    cells: Iterable[Cell],
+    path: str,
+    limits: Limits,
+    hidden: Collection[int] = (),
+    merged: Collection[Area] = (),
+) -> Scanned:
+    """The cells of a page of another format, within the same limits; `hidden` and `merged` may fill while the cells come."""
+    gathered = _Gathered()
+    cells = iter(cells)
+    while batch := list(islice(cells, BATCH)):
+        rows, columns, texts, kinds = zip(*batch, strict=True)
+        gathered.count += len(batch)
+        refuse_beyond(path, "cells", gathered.count, limits.cells)
+        column: Objects = np.empty(len(texts), object)
+        column[:] = texts
+        gathered.rows.append(np.array(rows, np.int32))
+        gathered.columns.append(np.array(columns, np.int32))
+        gathered.texts.append(column)
+        gathered.kinds.append(np.array(kinds, np.uint8))
+    gathered.merged = tuple(merged)
+    gathered.hidden = set(hidden)
+    return _complete(gathered, path, limits)
+
+
+def refuse_beyond(path: str, what: str, found: int, limit: int) -> None:
+    """Raise NotAWorkbook for what passes a limit."""
+    if found > limit:
+        raise NotAWorkbook("too_large", path=path, what=what, found=found, limit=limit)
+
+
 def scan(archive: Archive, part: str, shapes: Shapes) -> Scanned:
     """Scan a sheet part; raises NotAWorkbook where it is damaged, unsafe or too large."""
     try:
@@ -94,10 +132,13 @@ def _scanned(texts: Iterable[str], archive: Archive, shapes: Shapes) -> Scanned:
     for section, text in sections(texts):
         if section is Section.ROWS:
             _gather(text, gathered, shapes, archive)
-            if gathered.count > archive.limits.cells:
-                raise archive.too_large("cells", gathered.count, archive.limits.cells)
+            refuse_beyond(str(archive.path), "cells", gathered.count, archive.limits.cells)
         elif section is Section.TAIL:
             gathered.merged = tuple(area for area in map(area_of, MERGED.findall(text)) if area is not None)
+    return _complete(gathered, str(archive.path), archive.limits)
+
+
+def _complete(gathered: _Gathered, path: str, limits: Limits) -> Scanned:
     scanned = Scanned(
         rows=_joined(gathered.rows, np.int32),
         columns=_joined(gathered.columns, np.int32),
@@ -106,22 +147,13 @@ def _scanned(texts: Iterable[str], archive: Archive, shapes: Shapes) -> Scanned:
         hidden=frozenset(gathered.hidden),
         merged=gathered.merged,
     )
-    _check_extent(scanned, archive)
+    refuse_beyond(path, "rows", int(scanned.rows.max(initial=0)), limits.rows)
+    refuse_beyond(path, "columns", int(scanned.columns.max(initial=0)), limits.columns)
     return scanned
 
 
 def _joined(pieces: list[NDArray[Item]], kind: type[Item]) -> NDArray[Item]:
     return np.concatenate(pieces) if pieces else np.empty(0, kind)
-
-
-def _check_extent(scanned: Scanned, archive: Archive) -> None:
-    for what, found, limit in (
-        ("rows", scanned.rows, archive.limits.rows),
-        ("columns", scanned.columns, archive.limits.columns),
-    ):
-        last = int(found.max(initial=0))
-        if last > limit:
-            raise archive.too_large(what, last, limit)
 
 
 def _gather(text: str, gathered: _Gathered, shapes: Shapes, archive: Archive) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bulkio.cli.wiring import snapshot_of
 from bulkio.errors import CannotWrite
 from bulkio.flows.mend_workbook import Mending, mend_workbook
+from bulkio.model.answers import AS_FOUND
 from bulkio.model.correction import Change, Correction, History
 from bulkio.model.issue import Severity
 from bulkio.model.kind import Kind
@@ -29,7 +30,7 @@ def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def opened(path: Path) -> Mending:
-    return mend_workbook(path, lambda: snapshot_of(SANDBOX), None, folders())
+    return mend_workbook(path, lambda: snapshot_of(SANDBOX), AS_FOUND, folders())
 
 
 def ean(mending: Mending, text: str) -> Change:

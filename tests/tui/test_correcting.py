@@ -13,6 +13,7 @@ from textual.widgets import Input
 from bulkio.cli.wiring import snapshot_of
 from bulkio.flows.mend_workbook import Mending, mend_workbook
 from bulkio.language import Language
+from bulkio.model.answers import AS_FOUND
 from bulkio.model.issue import Severity
 from bulkio.model.kind import Kind
 from bulkio.settings.agreements import SANDBOX
@@ -33,7 +34,7 @@ SMALL = (80, 24)
 
 
 def opened(path: Path) -> Mending:
-    return mend_workbook(path, lambda: snapshot_of(SANDBOX), None, folders())
+    return mend_workbook(path, lambda: snapshot_of(SANDBOX), AS_FOUND, folders())
 
 
 def review(path: Path, language: Language = Language.ENGLISH) -> ReviewApp:

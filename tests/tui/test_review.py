@@ -10,6 +10,7 @@ from textual.widgets import Tab
 from bulkio.cli.wiring import snapshot_of
 from bulkio.flows.mend_workbook import Mending, mend_workbook
 from bulkio.language import Language
+from bulkio.model.answers import AS_FOUND
 from bulkio.model.kind import Kind
 from bulkio.settings.agreements import SANDBOX
 from bulkio.settings.folders import folders
@@ -25,7 +26,7 @@ WIDE = (140, 45)
 
 
 def opened(path: Path) -> Mending:
-    return mend_workbook(path, lambda: snapshot_of(SANDBOX), None, folders())
+    return mend_workbook(path, lambda: snapshot_of(SANDBOX), AS_FOUND, folders())
 
 
 def staged(language: Language = Language.ENGLISH) -> ReviewApp:

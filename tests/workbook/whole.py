@@ -66,7 +66,7 @@ def _agree(ours: tuple[str | None, CellKind], peer: object) -> bool:
         return (text or "").isspace() or kind in {CellKind.BLANK, CellKind.ERROR, CellKind.UNCALCULATED}
     if isinstance(peer, bool):
         return ours == (str(peer).upper(), CellKind.BOOLEAN)
-    if isinstance(peer, float):
+    if isinstance(peer, (int, float)):
         return kind is CellKind.NUMBER and _same_number(text or "", peer)
     if isinstance(peer, MOMENTS):
         return kind is CellKind.DATE or (kind is CellKind.NUMBER and (text or "").startswith("-"))

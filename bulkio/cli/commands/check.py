@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 
-from bulkio.cli.arguments import add_agreement, add_decimal, add_json, path
+from bulkio.cli.arguments import add_agreement, add_answers, add_json, path
 from bulkio.language import Language, translate
 
 
@@ -15,6 +15,6 @@ def add(command: ArgumentParser, language: Language) -> None:
         "--results", type=path, metavar="OUT", help=translate("write the workbook with its faults marked", language)
     )
     add_agreement(command, language)
-    add_decimal(command, language)
+    add_answers(command, language)
     add_json(command, language)
     command.set_defaults(run="check", shape="check")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 
-from bulkio.cli.arguments import add_agreement, add_decimal, add_json, add_sending, path
+from bulkio.cli.arguments import add_agreement, add_answers, add_json, add_sending, path
 from bulkio.language import Language, translate
 
 
@@ -16,6 +16,6 @@ def add(command: ArgumentParser, language: Language) -> None:
     )
     add_sending(command, language)
     add_agreement(command, language)
-    add_decimal(command, language)
+    add_answers(command, language)
     add_json(command, language)
     command.set_defaults(run="import_file", shape="import")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 
-from bulkio.cli.arguments import add_agreement, add_decimal, path
+from bulkio.cli.arguments import add_agreement, add_answers, path
 from bulkio.language import Language, translate
 
 
@@ -12,5 +12,5 @@ def add(command: ArgumentParser, language: Language) -> None:
     """Declare its options."""
     command.add_argument("file", type=path, metavar="FILE", help=translate("the workbook", language))
     add_agreement(command, language)
-    add_decimal(command, language)
+    add_answers(command, language)
     command.set_defaults(run="review")

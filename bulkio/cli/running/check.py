@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from time import monotonic
 
+from bulkio.cli.answers import answers_of
 from bulkio.cli.console import give, give_json, say
 from bulkio.cli.documents import check_document
 from bulkio.cli.listing import counts_of_check, issue_line
@@ -20,9 +21,9 @@ from bulkio.model.issue import Severity
 def run(arguments: Namespace) -> int:
     """Check, say what was found, and write the marked workbook where that was asked for."""
     started = monotonic()
-    checked = check_workbook(arguments.file, snapshot_of(arguments.agreement), arguments.decimal)
+    checked = check_workbook(arguments.file, snapshot_of(arguments.agreement), answers_of(arguments))
     if arguments.results is not None:
-        mark_workbook(checked, arguments.results, arguments.language)
+        mark_workbook(checked, arguments.results, arguments.language, answers_of(arguments))
     if arguments.json:
         seconds = monotonic() - started
         give_json(check_document(checked, arguments.agreement, str(arguments.file), seconds, arguments.language))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from bulkio.cli.answers import answers_of
 from bulkio.cli.running.sending import drive
 from bulkio.cli.wiring import destination, open_journal, remember
 from bulkio.flows.import_workbook import ImportChoices, ImportFlow
@@ -20,7 +21,7 @@ def _flow(arguments: Namespace) -> ImportFlow:
         language=arguments.language,
         results=arguments.results,
         spare=folders().results,
-        decimal=arguments.decimal,
+        answers=answers_of(arguments),
         concurrency=arguments.concurrency,
     )
     return ImportFlow(arguments.file, destination(arguments.agreement), open_journal, remember, choices)

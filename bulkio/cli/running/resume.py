@@ -14,6 +14,7 @@ from bulkio.flows.import_workbook import ImportChoices, ImportFlow, Interrupted
 from bulkio.flows.kept_workbook import kept_copy
 from bulkio.flows.runs import Standing, last_unfinished, standing
 from bulkio.language import translate
+from bulkio.model.answers import Answers
 from bulkio.settings.folders import folders
 
 
@@ -37,7 +38,7 @@ def _flow(found: Standing, copy: Path, arguments: Namespace) -> ImportFlow:
         language=arguments.language,
         results=arguments.results,
         spare=folders().results,
-        decimal=found.run.choices.get("decimal"),
+        answers=Answers.from_kept(found.run.choices),
         concurrency=arguments.concurrency,
     )
     agreement = destination(found.run.agreement_name)

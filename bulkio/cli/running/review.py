@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from bulkio.cli.answers import answers_of
 from bulkio.cli.console import on_a_terminal
 from bulkio.cli.wiring import snapshot_of
 from bulkio.errors import Misuse
@@ -18,6 +19,6 @@ def run(arguments: Namespace) -> int:
         raise Misuse("no_terminal", path=str(arguments.file))
 
     def load() -> Mending:
-        return mend_workbook(arguments.file, lambda: snapshot_of(arguments.agreement), arguments.decimal, folders())
+        return mend_workbook(arguments.file, lambda: snapshot_of(arguments.agreement), answers_of(arguments), folders())
 
     return run_review(load, arguments.language, arguments.file, folders().log)

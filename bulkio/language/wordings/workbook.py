@@ -11,7 +11,31 @@ WORDINGS: dict[str, tuple[str, str]] = {
     "cannot_read": ("{path} cannot be read: {reason}.", "Close it in other programs and check that you may open it."),
     "empty_file": ("{path} is empty.", "Fetch the file again; a download or a copy was probably cut off."),
     "not_a_workbook": ("{path} is not an Excel workbook.", SAVE_AS),
-    "looks_like_csv": ("{path} is plain text (such as csv), not an Excel workbook.", SAVE_AS),
+    "looks_like_csv": (
+        "{path} is plain text (such as csv), not an Excel workbook.",
+        "Rename it to end in .csv and use that; or open it in Excel and save it as Excel Workbook (.xlsx).",
+    ),
+    "wrong_encoding": (
+        "{path} is not written in the encoding {encoding}.",
+        "Say another one with --encoding, such as utf-8, cp1252 or utf-16; or leave it out and let bulkio find it.",
+    ),
+    "unknown_encoding": ("There is no encoding {encoding}.", "Say one such as utf-8, cp1252, latin-1 or utf-16."),
+    "unknown_delimiter": (
+        "{delimiter} cannot stand between columns.",
+        "Say one character, or one of semicolon, comma, tab, bar.",
+    ),
+    "no_known_columns": (
+        "No row of {path} names columns that bulkio knows (read as {encoding}, {delimiter} between columns).",
+        "Put the column names in one row above the data, as in the template; or say --encoding and --delimiter.",
+    ),
+    "read_as_text": (
+        "The file is text; it is read as {encoding} with {delimiter} between columns.",
+        "Where letters or columns look wrong, say --encoding or --delimiter.",
+    ),
+    "hidden_sheet": (
+        "The sheet is hidden; its rows are imported like the others.",
+        "Rename or delete it if it should not be imported.",
+    ),
     "encrypted_workbook": (
         "{path} is protected with a password and cannot be read.",
         "Open it in Excel, remove the password under File, Info, Protect Workbook, and save it.",
