@@ -13,6 +13,7 @@ from bulkio.economic import Economic, to_values
 from bulkio.entities import ENTITIES, Entity, Field, Target, Type
 from bulkio.flows.booked_invoices import invoice_sheet
 from bulkio.flows.destination import Destination
+from bulkio.flows.loop import run as run_loop
 from bulkio.language import Language
 from bulkio.model.kind import Kind
 from bulkio.workbook.export import ColumnType, ExportColumn, ExportSheet, write_export
@@ -68,7 +69,7 @@ def export_agreement(
 
     `own_references` answers what earlier imports into an agreement called its customers, by their numbers. Raises `NothingSent`, `CannotWrite`.
     """
-    return asyncio.run(_export(destination, target, period, own_references, language))
+    return run_loop(_export(destination, target, period, own_references, language))
 
 
 async def _export(

@@ -17,6 +17,7 @@ from bulkio.economic import Economic, to_values
 from bulkio.errors import CannotWrite, Misuse
 from bulkio.flows.destination import Destination
 from bulkio.flows.kept_workbook import kept_copy
+from bulkio.flows.loop import run as run_loop
 from bulkio.flows.report import ImportReport, count, count_by_sheet
 from bulkio.flows.results import Summary, annotation, free_name, write_results
 from bulkio.flows.run_log import RunLog, all_issues, one_a_row
@@ -107,7 +108,7 @@ class ImportFlow:
         """
         self._refuse_to_overwrite()
         try:
-            return asyncio.run(self._prepare())
+            return run_loop(self._prepare())
         except BaseException:
             self.close()
             raise
@@ -115,7 +116,7 @@ class ImportFlow:
     def run(self, prepared: Prepared, on_event: Callable[[Event], None]) -> ImportReport:
         """Send what the plan says and write the results workbook, whatever ends the run."""
         try:
-            return asyncio.run(self._run(prepared, on_event))
+            return run_loop(self._run(prepared, on_event))
         finally:
             self.close()
 

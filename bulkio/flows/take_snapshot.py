@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from bulkio.flows.destination import Destination
+from bulkio.flows.loop import run as run_loop
 from bulkio.model.snapshot import Snapshot
 
 
 def take_snapshot(destination: Destination) -> Snapshot:
     """The agreement's look-ups as they are now. Raises `NothingSent` where the agreement is not to be reached."""
-    return asyncio.run(_take(destination))
+    return run_loop(_take(destination))
 
 
 async def _take(destination: Destination) -> Snapshot:

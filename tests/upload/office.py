@@ -100,6 +100,7 @@ class Done:
 class _Dying:
     journal: Journal
     dead: asyncio.Future[None]
+    killed: bool = False
 
 
 def _never(_: object) -> None:
@@ -139,8 +140,14 @@ class Office:
         on_event: Callable[[Event], None] = lambda _: None,
     ) -> Done:
         """Look, plan and upload. Reads are honest until the first write, so that every run gets as far as sending."""
+        kept: list[Done] = []
+
+        async def keep() -> None:  # the loop's task is not to hold the result, see `bulkio.flows.loop`
+            kept.append(await self._run(workbook, act, reads, stop or Stop(), on_event))
+
         with asyncio.Runner(loop_factory=VirtualLoop) as runner:
-            return runner.run(self._run(workbook, act, reads, stop or Stop(), on_event))
+            runner.run(keep())
+        return kept[0]
 
     async def _run(
         self,
@@ -198,9 +205,15 @@ class Office:
         self.last = journal.begin(planned.agreement_number, "book.xlsx", workbook.digest, rows)
         return self.last, 1, Progress({}, {})
 
+    @property
+    def died(self) -> bool:
+        """Whether the last run was killed."""
+        return self._dying is not None and self._dying.killed
+
     def die(self) -> None:
         """The process is killed at this instant: what is not on the disk by now never will be."""
         assert self._dying is not None
+        self._dying.killed = True
         self._dying.journal._writer._commit = _never  # type: ignore[method-assign,assignment]
         if not self._dying.dead.done():
             self._dying.dead.set_result(None)
