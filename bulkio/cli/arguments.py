@@ -152,8 +152,39 @@ def add_sending(command: ArgumentParser, language: Language) -> None:
         help=translate("the company's name, to write to an agreement that was added by name", language),
     )
     command.add_argument(
-        "--concurrency", type=_requests, default=8, metavar="N", help=translate("requests at a time, 1 to 32", language)
+        "--concurrency",
+        type=_requests,
+        default=16,
+        metavar="N",
+        help=translate("requests at a time, at most; 1 to 32", language),
     )
+    command.add_argument(
+        "--share",
+        type=_percent,
+        default=100,
+        metavar="PERCENT",
+        help=translate("how much of the agreement's rate limit to use, 1 to 100; the rest is left to others", language),
+    )
+    command.add_argument(
+        "--until",
+        type=_clock,
+        metavar="HH:MM",
+        help=translate("stop by itself at this time; bulkio resume goes on", language),
+    )
+
+
+def _percent(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 100:
+        raise ValueError(text)
+    return number
+
+
+def _clock(text: str) -> str:
+    hour, minute = map(int, text.split(":"))
+    if not (0 <= hour < 24 and 0 <= minute < 60):
+        raise ValueError(text)
+    return f"{hour:02}:{minute:02}"
 
 
 def _requests(text: str) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time
 
 from bulkio.checking import check
 from bulkio.economic import Economic, to_values
@@ -54,7 +54,8 @@ class ImportChoices:
     """What the user chose for one import.
 
     `results` is where the results workbook goes, None for a free name beside the workbook; `spare` the folder that
-    takes it where that place does not. `answers` say what the file alone does not.
+    takes it where that place does not. `answers` say what the file alone does not. `concurrency` bounds the requests at a time, `share` is the part of
+    the agreement's tokens that the run may use, `until` the seconds since 1970 at which it stops by itself.
     """
 
     language: Language
@@ -62,6 +63,8 @@ class ImportChoices:
     spare: Path
     answers: Answers = AS_FOUND
     concurrency: int = 8
+    share: float = 1.0
+    until: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,7 @@ class ImportFlow:
             run, attempt, progress = self._begin(journal, prepared)
             log.ended = dict(progress.ended)
             try:
+                self._stop_in_time()
                 async with self._destination.connect() as api:
                     events = upload(
                         prepared.plan,
@@ -189,6 +193,7 @@ class ImportFlow:
                         journal,
                         run,
                         concurrency=self._choices.concurrency,
+                        share=self._choices.share,
                         stop=self._stop,
                         attempt=attempt,
                         progress=progress,
@@ -200,6 +205,10 @@ class ImportFlow:
             finally:
                 report = self._report(run, prepared, log, monotonic() - started)
         return report
+
+    def _stop_in_time(self) -> None:
+        if self._choices.until is not None:
+            asyncio.get_running_loop().call_later(max(0.0, self._choices.until - time()), self._stop.request)
 
     def _begin(self, journal: Journal, prepared: Prepared) -> tuple[str, int, Progress]:
         """The run, which attempt of it this is, and how far it has come. Raises `Misuse` where the workbook was changed since the plan."""

@@ -71,7 +71,7 @@ async def settle_earlier(voyage: Voyage, step: Step, intent: OpenIntent) -> Land
     The plan has read the agreement since and did not find the record there, so once the key is no longer known to the
     server, nothing can still be under way. A clock that was set back tells nothing; a replay then does no harm either.
     """
-    if not await voyage.turn():
+    if voyage.ending:
         return Landing(in_doubt(step, step.number))
     if voyage.clock() - intent.posted_at > REPLAY_WINDOW:
         voyage.journal.reconciled(intent.key)

@@ -22,6 +22,7 @@ from bulkio.upload.doubts import settle_doubtful
 from bulkio.upload.earlier import to_settle
 from bulkio.upload.first_pass import settle_first
 from bulkio.upload.outcomes import at_once
+from bulkio.upload.pace import Pace
 from bulkio.upload.second_pass import settle_second
 from bulkio.upload.stop import Stop
 from bulkio.upload.voyage import LOOK, Finished, Voyage
@@ -39,13 +40,14 @@ async def upload(
     run: str,
     *,
     concurrency: int = 8,
+    share: float = 1.0,
     batch: int = 100,
     stop: Stop | None = None,
     attempt: int = 1,
     progress: Progress | None = None,
     clock: Callable[[], float] = time.time,
 ) -> AsyncGenerator[Event, None]:
-    """Sends what the plan says, at most `concurrency` requests at a time, and says what happens.
+    """Sends what the plan says, at most `concurrency` requests at a time and `share` of the agreement's tokens, and says what happens.
 
     Every row of the plan settles exactly once; every `batch` rows of a kind are a checkpoint. Nothing raises for what the agreement or the
     network do: a fault that ends the run is named in `RunEnded.fault`. A run that goes on is a further `attempt`, and `progress` is how far it
@@ -59,6 +61,7 @@ async def upload(
         journal=journal,
         tables=checked.tables,
         stop=stop or Stop(),
+        pace=Pace(concurrency, share),
         attempt=attempt,
         progress=progress or Progress({}, {}),
         clock=clock,

@@ -59,8 +59,15 @@ Ending = Told | Silent | Untouched
 
 async def send(voyage: Voyage, step: Step, request: Request, before: Mapping[str, object] | None = None) -> Ending:
     """Sends a step's request for the first time; `request.key` is filled in here. `before` is the record that it replaces."""
-    if not await voyage.turn():
+    if not await voyage.embark():
         return Untouched()
+    try:
+        return await _sent(voyage, step, request, before)
+    finally:
+        voyage.pace.leave()
+
+
+async def _sent(voyage: Voyage, step: Step, request: Request, before: Mapping[str, object] | None) -> Ending:
     key = key_of(
         voyage.agreement, voyage.run, voyage.attempt, step.identity, request.method, request.path, request.body
     )
@@ -76,9 +83,14 @@ async def send(voyage: Voyage, step: Step, request: Request, before: Mapping[str
 
 async def replay(voyage: Voyage, step: Step, intent: OpenIntent) -> Ending:
     """Sends an earlier run's bytes again under their own key. After a clock was set back, the tries count from now."""
+    if not await voyage.embark():
+        return Silent(intent.key, 0.0)
     request = Request(intent.method, intent.path, intent.body, intent.key)
     posted_at = min(intent.posted_at, voyage.clock())
-    return await _until_told(voyage, step, request, posted_at, left=True)
+    try:
+        return await _until_told(voyage, step, request, posted_at, left=True)
+    finally:
+        voyage.pace.leave()
 
 
 async def _until_told(voyage: Voyage, step: Step, request: Request, posted_at: float, *, left: bool) -> Ending:
@@ -97,6 +109,7 @@ async def _asked(voyage: Voyage, step: Step, request: Request, posted_at: float,
         started = loop.time()
         answer = await voyage.api.send(request)
         seconds = loop.time() - started
+        voyage.pace.answered(answer, voyage.api.rate, seconds)
         decision = decide(answer, attempt, posted_at, voyage.clock(), left=left)
         if isinstance(decision, Settle) and isinstance(answer, Accepted | Rejected | Forbidden):
             _write_down(voyage, step, request.key, answer)

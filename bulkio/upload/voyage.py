@@ -16,6 +16,7 @@ from bulkio.model.kind import Kind
 from bulkio.model.outcome import Outcome, Status
 from bulkio.model.place import Place
 from bulkio.model.plan import Step
+from bulkio.upload.pace import Pace
 from bulkio.upload.stop import Stop
 
 QUEUED = 256
@@ -53,6 +54,7 @@ class Voyage:
     journal: Journal
     tables: Mapping[Kind, CheckedTable]
     stop: Stop
+    pace: Pace
     attempt: int = 1
     """Which attempt of the run this is."""
     progress: Progress = field(default_factory=lambda: Progress({}, {}))
@@ -120,6 +122,10 @@ class Voyage:
         while not self.ending and (left := self.held_until - loop.time()) > 0:  # noqa: ASYNC110  # the wish to stop comes from another thread
             await asyncio.sleep(min(left, LOOK))
         return not self.ending
+
+    async def embark(self) -> bool:
+        """Waits for its turn and for a place; false where the run ends first. True is to be followed by `pace.leave`."""
+        return await self.turn() and await self.pace.enter(lambda: self.ending)
 
     async def sleep(self, seconds: float, patience: float) -> bool:
         """Waits; false where a fault or the user ends the run first. After the wish to stop it waits `patience` seconds at most."""

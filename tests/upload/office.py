@@ -114,6 +114,7 @@ class Office:
     folder: Path
     concurrency: int = 4
     batch: int = 5
+    share: float = 1.0
     clock: Callable[[], float] = time.time
     tokens: tuple[str, str] | None = None
     resuming: str | None = None
@@ -178,6 +179,7 @@ class Office:
                         journal,
                         run,
                         concurrency=self.concurrency,
+                        share=self.share,
                         batch=self.batch,
                         stop=stop,
                         attempt=attempt,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bulkio.cli.console import give_json, say
 from bulkio.cli.documents import IMPORT_SHAPE
-from bulkio.cli.running.sending import drive
+from bulkio.cli.running.sending import drive, moment
 from bulkio.cli.wiring import destination, open_journal, remember
 from bulkio.errors import Misuse
 from bulkio.flows.import_workbook import ImportChoices, ImportFlow, Interrupted
@@ -40,6 +40,8 @@ def _flow(found: Standing, copy: Path, arguments: Namespace) -> ImportFlow:
         spare=folders().results,
         answers=Answers.from_kept(found.run.choices),
         concurrency=arguments.concurrency,
+        share=arguments.share / 100,
+        until=moment(arguments.until),
     )
     agreement = destination(found.run.agreement_name)
     interrupted = Interrupted(found.run, copy)

@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
 from types import FrameType
 
 from bulkio.cli.console import give, give_json, on_a_terminal, say
@@ -38,6 +39,16 @@ def drive(flow: ImportFlow, arguments: Namespace) -> int:
             mend=lambda checked: Mending(checked, checked.snapshot, decimal, where),
             log=where.log,
         )
+
+
+def moment(clock: str | None) -> float | None:
+    """The next time that the clock on the wall shows `HH:MM`, in seconds since 1970; an hour that has gone by today is tomorrow's."""
+    if clock is None:
+        return None
+    now = datetime.now().astimezone()
+    hour, minute = map(int, clock.split(":"))
+    wanted = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return (wanted if wanted > now else wanted + timedelta(days=1)).timestamp()
 
 
 def _headless(flow: ImportFlow, arguments: Namespace) -> int:
