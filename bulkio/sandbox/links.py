@@ -43,7 +43,11 @@ class Links:
 
 def key_in_link(link: str, path: str) -> str | None:
     """The key that a `self` link ends in when it points into the collection at `path`, else None."""
-    segments = [part for part in urlsplit(link).path.split("/") if part]
+    try:
+        path_of_link = urlsplit(link).path
+    except ValueError:
+        return None
+    segments = [part for part in path_of_link.split("/") if part]
     collection = path.split("/")
     if segments[-len(collection) - 1 : -1] != collection or len(segments) <= len(collection):
         return None

@@ -12,7 +12,7 @@ from bulkio.sandbox.filtering.tree import BadFilter, Comparison, Filter, Joined,
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.]*")
 _OPERATOR = re.compile(r"\$(eq|ne|gt|gte|lt|lte|like|in|nin):", re.IGNORECASE)
 _LARGEST_LIST = 200
-_DEEPEST = 40
+_DEEPEST = 12
 _LONGEST = 16_000
 _MOST_COMPARISONS = 400
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from bulkio.sandbox.filtering.tree import BadFilter, Comparison, Filter, Joined, NotAllowed, Null, Text
 
 _COMPARATORS = {"eq": "=", "ne": "<>", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
+_MOST_KEYS = 50
+_MOST_WILDCARDS = 50
 _NUMERIC = ("integer", "number")
 Parameter = str | int | float
 
@@ -50,9 +52,21 @@ class Condition:
 def condition(tree: Filter, fields: Fields) -> Condition:
     """The SQL condition of a filter; raises `BadFilter` where a property or value does not allow it."""
     if isinstance(tree, Joined):
-        left, right = condition(tree.left, fields), condition(tree.right, fields)
-        return Condition(f"({left.sql} {tree.word.upper()} {right.sql})", left.parameters + right.parameters)
+        # A row of the same word is written flat: SQLite's parser takes no hundred brackets one within the other.
+        parts = [condition(part, fields) for part in _row(tree)]
+        sql = f" {tree.word.upper()} ".join(part.sql for part in parts)
+        return Condition(f"({sql})", tuple(value for part in parts for value in part.parameters))
     return _comparison(tree, fields)
+
+
+def _row(tree: Joined) -> list[Filter]:
+    """The filters that one word joins in a row, in their order."""
+    found: list[Filter] = []
+    node: Filter = tree
+    while isinstance(node, Joined) and node.word == tree.word:
+        found.append(node.right)
+        node = node.left
+    return [node, *reversed(found)]
 
 
 def _comparison(tree: Comparison, fields: Fields) -> Condition:
@@ -141,10 +155,16 @@ def _glob(value: Text) -> str:
     if len(text) != len(value.characters):
         text = value.characters.lower()
     wild = [index for index, here in enumerate(text) if here == "*" and index not in value.escaped]
+    if len(wild) > _MOST_WILDCARDS:
+        raise _too_wild()
     pattern = "".join(_glob_character(here, index in wild) for index, here in enumerate(text))
     while "**" in pattern:
         pattern = pattern.replace("**", "*")
     return pattern if wild else f"*{pattern}*"
+
+
+def _too_wild() -> BadFilter:
+    return BadFilter(f"A value has more than {_MOST_WILDCARDS} wildcards.")
 
 
 def _glob_character(here: str, wild: bool) -> str:
@@ -154,8 +174,11 @@ def _glob_character(here: str, wild: bool) -> str:
 
 
 def order(text: str, fields: Fields) -> str | None:
-    """The ORDER BY of a sort list such as `-name,~zip`, or None when a key of it is unknown."""
-    keys = [_order_key(part.strip(), fields) for part in text.split(",")]
+    """The ORDER BY of a sort list such as `-name,~zip`, or None when a key of it is unknown or there are absurdly many."""
+    parts = text.split(",")
+    if len(parts) > _MOST_KEYS:
+        return None
+    keys = [_order_key(part.strip(), fields) for part in parts]
     if any(key is None for key in keys):
         return None
     return ", ".join(key for key in keys if key)
