@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter, _SubParsersAction
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter, _SubParsersAction
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -13,6 +14,7 @@ from bulkio.language import Language, translate
 
 TYPE_CHECKING = False  # typing itself costs 3 ms, and --help must not pay it
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 COMMANDS = {
@@ -34,6 +36,22 @@ MODULES = {"import": "import_file"}
 """Where a command's file cannot have its name."""
 
 LANGUAGES = ("en", "da")
+
+ARGPARSE = (
+    "usage: ",
+    "options",
+    "positional arguments",
+    "%(prog)s: error: %(message)s\n",
+    "argument %(argument_name)s: %(message)s",
+    "the following arguments are required: %s",
+    "unrecognized arguments: %s",
+    "expected one argument",
+    "expected at least one argument",
+    "invalid choice: %(value)r (choose from %(choices)s)",
+    "ambiguous option: %(option)s could match %(matches)s",
+    "ignored explicit argument %r",
+)
+"""What argparse itself says to a user; it looks each text up by its own `_`, with Python's placeholders."""
 
 Commands = _SubParsersAction  # the type of what `add_subparsers` gives, which argparse does not name publicly
 
@@ -57,6 +75,7 @@ def build_parser(words: Sequence[str], language: Language) -> ArgumentParser:
 
     A command that is not named is not built: `--help` names eight and uses none.
     """
+    _let_argparse_speak(language)
     parser = ArgumentParser(
         prog="bulkio",
         description=translate("A workbook becomes records in an e-conomic agreement, and back.", language),
@@ -73,6 +92,11 @@ def build_parser(words: Sequence[str], language: Language) -> ArgumentParser:
         else:
             _mention(commands, name, translate(summary, language))
     return parser
+
+
+def _let_argparse_speak(language: Language) -> None:
+    """Argparse asks gettext for its texts in a catalogue that Python does not bring; ours answers instead."""
+    argparse._ = lambda text: translate(text, language)  # type: ignore[attr-defined]
 
 
 def _mention(commands: Commands[ArgumentParser], name: str, summary: str) -> None:
@@ -123,6 +147,7 @@ def add_answers(command: ArgumentParser, language: Language) -> None:
     command.add_argument(
         "--decimal",
         choices=(",", "."),
+        metavar=",|.",
         help=translate("the decimal sign in cells that hold numbers as text", language),
     )
     command.add_argument(
@@ -153,7 +178,7 @@ def add_sending(command: ArgumentParser, language: Language) -> None:
     )
     command.add_argument(
         "--concurrency",
-        type=_requests,
+        type=whole_number(1, 32, language),
         default=16,
         metavar="N",
         help=translate("requests at a time, at most; 1 to 32", language),
@@ -187,8 +212,16 @@ def _clock(text: str) -> str:
     return f"{hour:02}:{minute:02}"
 
 
-def _requests(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 32:
-        raise ValueError(text)
-    return number
+def whole_number(least: int, most: int, language: Language) -> Callable[[str], int]:
+    """Reads a whole number within bounds, as argparse is to make it of an argument; another text is refused in words."""
+
+    def read(text: str) -> int:
+        if text.isdecimal() and least <= int(text) <= most:
+            return int(text)
+        raise ArgumentTypeError(
+            translate(
+                "{word} is no whole number from {least} to {most}", language, word=repr(text), least=least, most=most
+            )
+        )
+
+    return read

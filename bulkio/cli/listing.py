@@ -52,11 +52,17 @@ def lines_of_report(report: ImportReport, language: Language) -> list[str]:
 
 def next_step(report: ImportReport, language: Language) -> str:
     """What the user does now."""
+    if report.exit_code == 4:
+        return translate(
+            "Not all rows are settled: finish them with bulkio resume; only what is missing is sent.", language
+        )
+    if report.exit_code == 0 and not report.outcomes:
+        return translate("There are no rows to import: the sheets hold nothing below their headers.", language)
     if report.exit_code == 0:
         return translate("All rows are in.", language)
-    if report.exit_code == 1:
-        return translate("Correct the marked cells in the results workbook, and import that file.", language)
-    return translate("Not all rows are settled: run the import again, and only what is missing is sent.", language)
+    if report.results is None:
+        return translate("Correct the faults in the workbook, and import it again.", language)
+    return translate("Correct the marked cells in the results workbook, and import that file.", language)
 
 
 def _sheet_line(sheet: str, counts: Mapping[Status, int], language: Language) -> str:

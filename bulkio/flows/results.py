@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,6 @@ TONES = {
     Status.PENDING: Tone.WARNING,
 }
 
-
 PATCHED = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 """Names that the results keep; those of every other kind of file are .xlsx."""
 
@@ -41,9 +40,10 @@ def annotation(
     outcomes: Sequence[Outcome], issues: Sequence[Issue], summary: Summary, language: Language
 ) -> Annotation:
     """Every outcome as a mark beside its row, every issue as a mark on its cell, sheet-wide issues on the summary sheet."""
+    wide = _errors_of_whole_sheets(outcomes, issues)
     return Annotation(
         headings=headings(language),
-        rows=tuple(_row_mark(outcome, language) for outcome in outcomes),
+        rows=tuple(_row_mark(outcome, wide, language) for outcome in outcomes),
         cells=tuple(_cell_marks(issues, language)),
         summary=summary.lines + tuple(_wide_lines(issues, language)),
         summary_title=summary.title,
@@ -91,14 +91,36 @@ def _without_suffix(stem: str, word: str) -> str:
     return head if found and (not tail or tail.removeprefix("-").isdigit()) else stem
 
 
-def _row_mark(outcome: Outcome, language: Language) -> RowMark:
+def _errors_of_whole_sheets(outcomes: Sequence[Outcome], issues: Sequence[Issue]) -> dict[str, list[Issue]]:
+    """The errors that refuse every row of their sheet: about the sheet itself, or above its first row."""
+    first: dict[str, int] = {}
+    for outcome in outcomes:
+        sheet, row = outcome.place.sheet or "", outcome.place.row or 0
+        first[sheet] = min(row, first.get(sheet, row))
+    wide: dict[str, list[Issue]] = defaultdict(list)
+    for issue in issues:
+        of = issue.place.sheet or ""
+        if issue.severity is Severity.ERROR and of in first and (issue.place.row or 0) < first[of]:
+            wide[of].append(issue)
+    return wide
+
+
+def _reasons(outcome: Outcome, wide: Mapping[str, Sequence[Issue]]) -> Sequence[Issue]:
+    """The row's own issues; a row that was refused without an error of its own was refused with its sheet."""
+    own = any(issue.severity is Severity.ERROR for issue in outcome.issues)
+    if own or outcome.status is not Status.REFUSED:
+        return outcome.issues
+    return (*outcome.issues, *wide.get(outcome.place.sheet or "", ()))
+
+
+def _row_mark(outcome: Outcome, wide: Mapping[str, Sequence[Issue]], language: Language) -> RowMark:
     return RowMark(
         sheet=outcome.place.sheet or "",
         row=outcome.place.row or 0,
         status=outcome.status,
         status_word=status_word(outcome.status, language),
         number=outcome.number,
-        message="\n".join(line_of(issue, language) for issue in outcome.issues),
+        message="\n".join(line_of(issue, language) for issue in _reasons(outcome, wide)),
         tone=TONES[outcome.status],
     )
 

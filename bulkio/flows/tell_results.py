@@ -16,6 +16,7 @@ from bulkio.model.issue import Issue
 from bulkio.model.kind import Kind
 from bulkio.model.outcome import Outcome, Status
 from bulkio.model.place import Place
+from bulkio.model.table import Workbook
 from bulkio.workbook import annotatable, annotate, read, status_word
 
 
@@ -32,20 +33,19 @@ def tell_results(journal: Journal, run: str, target: Path, language: Language) -
         raise Misuse("results_is_workbook", path=str(target))
     with kept_copy(content, Path(found.run.workbook).name) as copy:
         answers = Answers.from_kept(found.run.choices)
-        outcomes = _every_row(copy, found, answers)
-        issues = [issue for outcome in outcomes for issue in outcome.issues]
+        workbook = read(copy, answers=answers)
+        outcomes = _every_row(workbook, found)
+        issues = [*workbook.issues, *(issue for outcome in outcomes for issue in outcome.issues)]
         with annotatable(copy, answers) as patchable:
             annotate(patchable, target, annotation(outcomes, _once(issues), _summary(found, language), language))
     return found
 
 
-def _every_row(copy: Path, found: Standing, answers: Answers) -> list[Outcome]:
+def _every_row(workbook: Workbook, found: Standing) -> list[Outcome]:
     """The outcomes, and pending for each row that the run never came to."""
     told = {outcome.place: outcome for outcome in found.outcomes}
     rows = [
-        (kind, table.place(int(row)))
-        for kind, table in read(copy, answers=answers).tables.items()
-        for row in table.frame.index.tolist()
+        (kind, table.place(int(row))) for kind, table in workbook.tables.items() for row in table.frame.index.tolist()
     ]
     return [told.get(place) or _never_come_to(kind, place) for kind, place in rows]
 

@@ -22,7 +22,12 @@ def refusals_said(target: Path) -> Iterator[None]:
 
 @contextmanager
 def complete_or_nothing(target: Path) -> Iterator[BinaryIO]:
-    """A stream beside the target that takes its place when the block ends well. Raises CannotWrite; the target is then as it was."""
+    """A stream beside the target that takes its place when the block ends well.
+
+    Raises CannotWrite; the target is then as it was. A folder, a device or a pipe is never replaced: a rename would take its name from it.
+    """
+    if not target.name or (target.exists() and not target.is_file()):
+        raise CannotWrite("no_place_for_file", path=str(target))
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with refusals_said(target):

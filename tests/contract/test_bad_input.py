@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import zipfile
 from collections.abc import Callable
@@ -163,3 +164,69 @@ def test_the_home_is_the_users_alone(bulkio: Bulkio, tmp_path: Path) -> None:
 )
 def test_wrong_use_exits_with_two(bulkio: Bulkio, words: list[str]) -> None:
     assert bulkio(*words).code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["import"], "bulkio import: fejl: disse argumenter mangler: FILE"),
+        (["frobnicate"], "'frobnicate' kan ikke vælges"),
+        (["import", "x.xlsx", "--concurrency", "99"], "'99' er ikke et helt tal fra 1 til 32"),
+        (["export", "-o", "e.xlsx", "--year", "26"], "'26' er ikke et helt tal fra 1900 til 2100"),
+        (["sandbox", "--port", "http"], "'http' er ikke et helt tal fra 0 til 65535"),
+    ],
+)
+def test_wrong_use_is_told_in_the_users_language(bulkio: Bulkio, words: list[str], told: str) -> None:
+    err = bulkio(*words, "--lang", "da").err
+
+    assert told in err
+    assert err.startswith("brug: bulkio")
+
+
+def test_a_folder_or_a_device_is_never_replaced_by_results(bulkio: Bulkio, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    for target in ("pipe", ".", ""):
+        told = bulkio("check", GOOD, "--json", "--results", target, folder=tmp_path)
+        assert (told.code, told.json["error"]["code"]) == (2, "no_place_for_file")
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_row_refused_with_its_sheet_says_so_beside_it(bulkio: Bulkio, tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.title = "Customers"
+    sheet.append(["Customer group", "Currency", "Payment terms", "VAT zone"])
+    sheet.append([1, "DKK", 1, 1])
+    sheet.append([1, "DKK", 1, 1])
+    workbook.save(tmp_path / "nameless.xlsx")
+
+    told = bulkio("import", tmp_path / "nameless.xlsx", "--json")
+    again = bulkio("results", told.json["run"], "-o", tmp_path / "again.xlsx")
+
+    assert (told.code, again.code) == (1, 0)
+    assert [issue["code"] for issue in told.json["issues"]] == ["missing_column"]
+    for path in (told.json["results"], tmp_path / "again.xlsx"):
+        beside = [row[6].value for row in openpyxl.load_workbook(path)["Customers"].iter_rows(min_row=2)]
+        assert [str(text).startswith("Name: The column Name is required") for text in beside] == [True, True]
+
+
+def test_a_workbook_under_another_suffix_has_results_that_excel_opens(bulkio: Bulkio, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_bytes(GOOD.read_bytes())
+
+    assert bulkio("import", tmp_path / "mine.csv", "--json").json["results"] == str(tmp_path / "mine-results.xlsx")
+
+
+def test_a_workbook_without_rows_does_not_claim_that_rows_are_in(bulkio: Bulkio, tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.title = "Contacts"
+    sheet.append(["Customer", "Name"])
+    workbook.save(tmp_path / "bare.xlsx")
+
+    told = bulkio("import", tmp_path / "bare.xlsx", "--headless")
+
+    assert told.code == 0
+    assert told.out.splitlines()[-1].startswith("There are no rows to import")

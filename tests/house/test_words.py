@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from bulkio.cli.arguments import COMMANDS
+from bulkio.cli.arguments import ARGPARSE, COMMANDS
 from bulkio.cli.progress import REASONS
 from bulkio.language.compiling import compiled
 from bulkio.language.translation import CATALOGUES
@@ -56,6 +56,7 @@ def literals_translated() -> Iterator[tuple[str, str]]:
                     yield str(source.relative_to(ROOT)), str(summary.value)
             yield from ((str(source.relative_to(ROOT)), text) for text in shown_by_a_screen(node))
     yield from (("commands", summary) for summary in COMMANDS.values())
+    yield from (("argparse", text) for text in ARGPARSE)
     yield from (("headless progress", reason) for reason in REASONS.values())
     yield from (("results workbook", word) for word in (*STATUS_WORDS.values(), *HEADINGS))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -183,8 +184,18 @@ def test_a_place_that_refuses_is_said_and_the_old_file_stays(tmp_path: Path) -> 
     with pytest.raises(CannotWrite) as caught:
         write_export(tmp_path / "e.xlsx", [ExportSheet("Customers", (NAME,), [("x",)])], "en")
 
-    assert caught.value.code == "cannot_write"
+    assert caught.value.code == "no_place_for_file"
     assert [path.name for path in tmp_path.iterdir()] == ["e.xlsx"]
+
+
+def test_a_device_or_a_pipe_is_never_replaced_by_a_workbook(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    for target in (tmp_path / "pipe.xlsx", Path()):
+        with pytest.raises(CannotWrite) as caught:
+            write_export(target, [ExportSheet("Customers", (NAME,), [("x",)])], "en")
+
+        assert caught.value.code == "no_place_for_file"
+    assert (tmp_path / "pipe.xlsx").is_fifo()
 
 
 def test_rows_that_fail_leave_the_old_file_as_it_was(tmp_path: Path) -> None:

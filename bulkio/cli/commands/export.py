@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 
-from bulkio.cli.arguments import add_agreement, add_json, path
+from bulkio.cli.arguments import add_agreement, add_json, path, whole_number
 from bulkio.language import Language, translate
 
 
@@ -15,17 +15,10 @@ def add(command: ArgumentParser, language: Language) -> None:
     )
     command.add_argument(
         "--year",
-        type=_year,
+        type=whole_number(1900, 2100, language),
         metavar="Y",
         help=translate("booked invoices of this calendar year only", language),
     )
     add_agreement(command, language)
     add_json(command, language)
     command.set_defaults(run="export")
-
-
-def _year(text: str) -> int:
-    year = int(text)
-    if not 1900 <= year <= 2100:
-        raise ValueError(text)
-    return year

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, BooleanOptionalAction
 
-from bulkio.cli.arguments import LANGUAGES, add_json, path
+from bulkio.cli.arguments import LANGUAGES, add_json, path, whole_number
 from bulkio.language import Language, translate
 from bulkio.sandbox import PROFILES
 
@@ -12,7 +12,11 @@ from bulkio.sandbox import PROFILES
 def add(command: ArgumentParser, language: Language) -> None:
     """Declare its options."""
     command.add_argument(
-        "--port", type=int, default=8765, metavar="P", help=translate("the port; 0 takes any free one", language)
+        "--port",
+        type=whole_number(0, 65535, language),
+        default=8765,
+        metavar="P",
+        help=translate("the port; 0 takes any free one", language),
     )
     command.add_argument(
         "--data",

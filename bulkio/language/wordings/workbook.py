@@ -82,6 +82,10 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "{cell} on the sheet {sheet} holds a formula, which bulkio does not replace.",
         "Undo that correction and mend the formula in Excel.",
     ),
+    "no_place_for_file": (
+        "{path} is a folder or a device, and no workbook can be written over it.",
+        "Name a file, such as results.xlsx.",
+    ),
     "no_header": (
         "The sheet has no header row with columns that bulkio knows.",
         "Put the column names in one row above the data, as in the template.",
