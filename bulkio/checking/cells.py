@@ -98,11 +98,10 @@ def _odd_cells(field: Field, texts: Texts, kinds: np.ndarray[tuple[int], np.dtyp
 
 def _damaged_numbers(field: Field, texts: Texts, kinds: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> dict[int, Fault]:
     """Numbers that Excel has cut to 15 digits, and texts that are what it showed of a long number."""
-    faults = {
-        at: Fault("digits_lost", {"limit": KEPT_DIGITS})
-        for at in np.flatnonzero(kinds == CellKind.NUMBER).tolist()
-        if _is_too_long(texts[at] or "")
-    }
+    faults = {}
+    if max(map(len, filter(None, texts)), default=0) > KEPT_DIGITS or "E" in "".join(filter(None, texts)):
+        numbers = np.flatnonzero(kinds == CellKind.NUMBER).tolist()
+        faults = {at: Fault("digits_lost", {"limit": KEPT_DIGITS}) for at in numbers if _is_too_long(texts[at] or "")}
     if field.as_text and "e+" in "\n".join(filter(None, texts)).lower():
         for at, text in enumerate(texts):
             if at not in faults and text is not None and SCIENTIFIC.fullmatch(text):

@@ -9,6 +9,7 @@ from bulkio.checking.customers import customer_book, resolve_owners
 from bulkio.checking.cvr import warn_of_cvr
 from bulkio.checking.draft import Draft, draft
 from bulkio.checking.issues import NOT_CHECKED, in_order, table_issues
+from bulkio.checking.ledger import coercions
 from bulkio.checking.lookups import resolve_lookups
 from bulkio.checking.second_pass import Belongings, belongings, check_references
 from bulkio.checking.siblings import refuse_twins, siblings
@@ -40,7 +41,9 @@ def check(workbook: Workbook, snapshot: Snapshot | None, decimal: str | None = N
     found = [issue for table in drafts.values() for issue in table_issues(table)]
     unknown = [NOT_CHECKED] if snapshot is None else []
     tables = {kind: _checked(table) for kind, table in drafts.items()}
-    return Checked(workbook, tables, in_order(workbook, [*unknown, *workbook.issues, *found]), snapshot)
+    issues = in_order(workbook, [*unknown, *workbook.issues, *found])
+    changed = tuple(one for table in drafts.values() for one in coercions(table))
+    return Checked(workbook, tables, issues, snapshot, changed)
 
 
 def _refused_by_reading(workbook: Workbook, table: Table) -> frozenset[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from bulkio.language import Language, word_issue
+from bulkio.model.coercion import Coercion
 from bulkio.model.issue import Issue
 from bulkio.model.outcome import Status
 
@@ -22,6 +23,7 @@ IMPORT_SHAPE: Mapping[str, Any] = {
     "rows": NO_ROWS,
     "by_sheet": {},
     "issues": [],
+    "coercions": [],
     "calls": {},
     "seconds": 0.0,
 }
@@ -31,6 +33,7 @@ CHECK_SHAPE: Mapping[str, Any] = {
     "rows": {"total": 0, "good": 0, "faulty": 0},
     "by_sheet": {},
     "issues": [],
+    "coercions": [],
     "seconds": 0.0,
 }
 SHAPES: Mapping[str, Mapping[str, Any]] = {"import": IMPORT_SHAPE, "check": CHECK_SHAPE, "other": {}}
@@ -59,6 +62,20 @@ def issues_document(issues: Iterable[Issue], language: Language) -> list[dict[st
     return [issue_document(issue, language) for issue in issues]
 
 
+def coercions_document(coercions: Iterable[Coercion]) -> list[dict[str, Any]]:
+    """What is sent otherwise than it stands, by column and reason, every spelling with all its rows."""
+    return [
+        {
+            "sheet": one.place.sheet,
+            "column": one.place.column,
+            "kind": one.kind.value,
+            "count": one.count,
+            "changes": [{"shown": each.shown, "sent": each.sent, "rows": list(each.rows)} for each in one.changes],
+        }
+        for one in coercions
+    ]
+
+
 def check_document(
     checked: Checked, agreement: str, workbook: str, seconds: float, language: Language
 ) -> dict[str, Any]:
@@ -75,6 +92,7 @@ def check_document(
         "rows": rows,
         "by_sheet": by_sheet,
         "issues": issues_document(checked.issues, language),
+        "coercions": coercions_document(checked.coercions),
         "seconds": round(seconds, 3),
     }
 
@@ -90,6 +108,7 @@ def import_document(report: ImportReport, agreement: str, workbook: str, languag
         "rows": _counts(report.counts),
         "by_sheet": {sheet: _counts(counts) for sheet, counts in report.by_sheet.items()},
         "issues": issues_document(report.issues, language),
+        "coercions": coercions_document(report.coercions),
         "calls": dict(report.calls),
         "seconds": round(report.seconds, 3),
     }

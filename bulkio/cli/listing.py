@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from bulkio.language import Language, translate, word_issue
+from bulkio.language import Language, translate, word_coercion, word_issue
 from bulkio.model.checked import Checked
+from bulkio.model.coercion import Coercion
 from bulkio.model.issue import Issue, Severity
 from bulkio.model.outcome import Status
 from bulkio.workbook import status_word
@@ -22,6 +23,13 @@ def issue_line(issue: Issue, language: Language) -> str:
     where = _where(issue, language)
     text = " ".join(part for part in (words.message, words.hint) if part)
     return f"{where}: {severity} {issue.code}: {_one_line(text)}" if where else f"{severity} {issue.code}: {text}"
+
+
+def coercion_line(coercion: Coercion, language: Language) -> str:
+    """`Customers City: 37 sent without the spaces at their ends, such as “ Odense ” as “Odense”.`"""
+    first = coercion.changes[0]
+    words = word_coercion(coercion.kind, coercion.count, first.shown, first.sent, language)
+    return f"{coercion.place.sheet} {coercion.place.column}: {_one_line(words)}"
 
 
 def counts_of_check(checked: Checked, language: Language) -> str:

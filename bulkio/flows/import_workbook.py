@@ -19,7 +19,7 @@ from bulkio.flows.destination import Destination
 from bulkio.flows.kept_workbook import kept_copy
 from bulkio.flows.loop import run as run_loop
 from bulkio.flows.report import ImportReport, count, count_by_sheet
-from bulkio.flows.results import Summary, annotation, free_name, write_results
+from bulkio.flows.results import Summary, annotation, coercion_lines, free_name, write_results
 from bulkio.flows.run_log import RunLog, all_issues, one_a_row
 from bulkio.journal import Hold, Journal, Progress, Run
 from bulkio.language import Language, translate
@@ -244,6 +244,7 @@ class ImportFlow:
             seconds=seconds,
             stopped=log.stopped,
             fault=log.fault.code if log.fault is not None else None,
+            coercions=prepared.checked.coercions,
         )
         return replace(report, results=self._write(report, prepared))
 
@@ -277,4 +278,4 @@ def _summary(report: ImportReport, prepared: Prepared, workbook: Path, language:
     ]
     lines += [(status_word(status, language), str(number)) for status, number in report.counts.items()]
     lines.append((translate("Warnings", language), str(warnings)))
-    return Summary("bulkio", tuple(lines))
+    return Summary("bulkio", (*lines, *coercion_lines(report.coercions, language)))

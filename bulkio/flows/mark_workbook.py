@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bulkio.errors import Misuse
-from bulkio.flows.results import Summary, annotation
+from bulkio.flows.results import Summary, annotation, coercion_lines
 from bulkio.language import Language, translate
 from bulkio.model.answers import AS_FOUND, Answers
 from bulkio.model.checked import Checked, CheckedTable
@@ -25,7 +25,11 @@ def mark_workbook(checked: Checked, target: Path, language: Language, answers: A
         raise Misuse("results_is_workbook", path=str(target))
     by_row = _by_row(checked.issues)
     outcomes = [outcome for kind, table in checked.tables.items() for outcome in _outcomes(kind, table, by_row)]
-    lines = ((translate("Workbook", language), source.name), (translate("Rows", language), str(len(outcomes))))
+    lines: tuple[tuple[str, str], ...] = (
+        (translate("Workbook", language), source.name),
+        (translate("Rows", language), str(len(outcomes))),
+    )
+    lines += coercion_lines(checked.coercions, language)
     with annotatable(source, answers) as patchable:
         annotate(patchable, target, annotation(outcomes, checked.issues, Summary("bulkio", lines), language))
 

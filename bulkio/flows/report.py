@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bulkio.model.coercion import Coercion
 from bulkio.model.issue import Issue, Severity
 from bulkio.model.outcome import Outcome, Status
 
@@ -17,6 +18,7 @@ class ImportReport:
     """The end of an import. `by_sheet` counts by the workbook's own sheet titles; `seconds` is wall time of the sending.
 
     `results` is the results workbook, or None where none could be written anywhere; `fault` is the code of what ended the run early.
+    `coercions` are the cells that were sent otherwise than they stand.
     """
 
     run: str
@@ -29,6 +31,7 @@ class ImportReport:
     seconds: float
     stopped: bool
     fault: str | None = None
+    coercions: Sequence[Coercion] = ()
 
     @property
     def exit_code(self) -> int:

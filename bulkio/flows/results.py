@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bulkio.errors import CannotWrite
-from bulkio.language import Language, translate, word_issue
+from bulkio.language import Language, translate, word_coercion, word_issue
 from bulkio.model.answers import AS_FOUND, Answers
+from bulkio.model.coercion import Coercion
 from bulkio.model.issue import Issue, Severity
 from bulkio.model.outcome import Outcome, Status
 from bulkio.workbook import Annotation, CellMark, RowMark, Tone, annotatable, annotate, headings, status_word
@@ -48,6 +49,17 @@ def annotation(
         summary=summary.lines + tuple(_wide_lines(issues, language)),
         summary_title=summary.title,
     )
+
+
+def coercion_lines(coercions: Iterable[Coercion], language: Language) -> tuple[tuple[str, str], ...]:
+    """What was sent otherwise than it stands, a line a column and reason, for the summary sheet."""
+    return tuple((f"{one.place.sheet} {one.place.column}", coercion_words(one, language)) for one in coercions)
+
+
+def coercion_words(coercion: Coercion, language: Language) -> str:
+    """How many cells of a column are sent otherwise than they stand, and one of them."""
+    first = coercion.changes[0]
+    return word_coercion(coercion.kind, coercion.count, first.shown, first.sent, language)
 
 
 def line_of(issue: Issue, language: Language) -> str:

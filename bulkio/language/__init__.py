@@ -6,9 +6,9 @@ from bulkio.language.translation import Language, translate
 
 TYPE_CHECKING = False  # typing itself costs 3 ms, and --help must not pay it
 if TYPE_CHECKING:
-    from bulkio.language.wording import Wording, word_error, word_issue
+    from bulkio.language.wording import Wording, word_coercion, word_error, word_issue
 
-__all__ = ["Language", "Wording", "translate", "word_error", "word_issue"]
+__all__ = ["Language", "Wording", "translate", "word_coercion", "word_error", "word_issue"]
 
 
 def __getattr__(name: str) -> object:

@@ -8,6 +8,8 @@ from importlib import import_module
 
 from bulkio.errors import BulkioError
 from bulkio.language.translation import Language, translate
+from bulkio.language.wordings.check import COERCIONS
+from bulkio.model.coercion import CoercionKind
 from bulkio.model.issue import Issue, Source
 
 ROOMS = ("check", "workbook", "economic", "upload", "run")
@@ -40,6 +42,11 @@ def word_issue(issue: Issue, language: Language) -> Wording:
         return Wording(spoken or issue.code, str(issue.parameters.get("hint", "")))
     message, hint = (translate(text, language, **parameters) for text in own)
     return Wording(spoken or message, hint)
+
+
+def word_coercion(kind: CoercionKind, count: int, shown: str, sent: str, language: Language) -> str:
+    """How many cells of a column are sent otherwise than they stand, why, and one of them."""
+    return translate(COERCIONS[kind.value], language, count=count, shown=shown, sent=sent)
 
 
 def word_error(error: BulkioError, language: Language) -> Wording:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bulkio.model.coercion import Coercion
 from bulkio.model.issue import Issue
 from bulkio.model.kind import Kind
 from bulkio.model.snapshot import Snapshot
@@ -38,10 +39,12 @@ class CheckedTable:
 class Checked:
     """The whole workbook after the check. `issues` are in sheet, row, column order, reading's issues included.
 
-    `snapshot` is what the look-ups were checked against, or None where they could not be known.
+    `snapshot` is what the look-ups were checked against, or None where they could not be known. `coercions` are the cells that are sent
+    otherwise than they stand.
     """
 
     workbook: Workbook
     tables: Mapping[Kind, CheckedTable]
     issues: tuple[Issue, ...]
     snapshot: Snapshot | None
+    coercions: tuple[Coercion, ...] = ()

@@ -9,7 +9,7 @@ from time import monotonic
 from bulkio.cli.answers import answers_of
 from bulkio.cli.console import give, give_json, say
 from bulkio.cli.documents import check_document
-from bulkio.cli.listing import counts_of_check, issue_line
+from bulkio.cli.listing import coercion_line, counts_of_check, issue_line
 from bulkio.cli.wiring import snapshot_of
 from bulkio.flows.check_workbook import check_workbook
 from bulkio.flows.mark_workbook import mark_workbook
@@ -35,6 +35,8 @@ def run(arguments: Namespace) -> int:
 def _tell(checked: Checked, results: Path | None, language: Language) -> None:
     for issue in checked.issues:
         give(issue_line(issue, language))
+    for coercion in checked.coercions:
+        say(coercion_line(coercion, language))
     say(counts_of_check(checked, language))
     if results is not None:
         say(translate("The marked workbook is {path}", language, path=results))

@@ -133,3 +133,11 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "The import checks them before it sends anything.",
     ),
 }
+
+COERCIONS: dict[str, str] = {
+    "spaces": "{count} sent without the spaces at their ends, such as “{shown}” as “{sent}”.",
+    "number": "{count} sent as plain numbers, such as “{shown}” as “{sent}”.",
+    "word": "{count} sent as the words of e-conomic, such as “{shown}” as “{sent}”.",
+    "lookup": "{count} sent as the number or code they name, such as “{shown}” as “{sent}”.",
+}
+"""How cells that are sent otherwise than they stand are told, by `model.coercion.CoercionKind`."""
