@@ -108,9 +108,17 @@ def open_store(path: Path, *, fresh: bool = False) -> Store:
     try:
         return Store.open(path, fresh=fresh)
     except StoreDamaged as fault:
+        if isinstance(fault.__cause__, OSError):
+            raise _not_opened(path, fault.__cause__) from fault
         raise Misuse("sandbox_damaged", path=str(path)) from fault
     except OSError as fault:
-        raise Misuse("sandbox_not_opened", path=str(path), reason=fault.strerror or "") from fault
+        raise _not_opened(path, fault) from fault
+
+
+def _not_opened(path: Path, fault: OSError) -> Exception:
+    from bulkio.errors import Misuse
+
+    return Misuse("sandbox_not_opened", path=str(path), reason=fault.strerror or "")
 
 
 def own_references(agreement_number: int) -> Mapping[int, str]:

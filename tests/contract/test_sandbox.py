@@ -44,6 +44,18 @@ def test_what_is_no_trouble_is_wrong_use(bulkio: Bulkio) -> None:
         assert not bulkio.home.exists()
 
 
+def test_a_port_or_a_file_that_does_not_serve_is_wrong_use(bulkio: Bulkio, tmp_path: Path) -> None:
+    for words, told in [
+        (("--port", "65536"), "65536"),
+        (("--port", "-1"), "-1"),
+        (("--data", tmp_path), "--data"),
+        (("--data", tmp_path, "--fresh"), "--data"),
+    ]:
+        answer = bulkio("sandbox", "--port", "0", *words)
+        assert (answer.code, told in answer.err) == (2, True), answer.err
+        assert "fault of its own" not in answer.err
+
+
 def test_inventions_are_listed_for_people_and_machines(bulkio: Bulkio) -> None:
     told = bulkio("sandbox", "--inventions")
     listed: Any = bulkio("sandbox", "--inventions", "--json").json["inventions"]

@@ -15,11 +15,15 @@ from bulkio.language import translate
 from bulkio.sandbox import INVENTIONS, PROFILES, Limits, Seeded, Store, serve
 from bulkio.settings.folders import folders
 
+_HIGHEST_PORT = 65_535
+
 
 def run(arguments: Namespace) -> int:
     """Serve until interrupted. Raises `Misuse` where the data file, the port or the trouble does not serve."""
     if arguments.inventions:
         return _list_inventions(arguments)
+    if not 0 <= arguments.port <= _HIGHEST_PORT:
+        raise Misuse("port_taken", port=arguments.port, reason=f"0–{_HIGHEST_PORT}")
     trouble = _trouble(arguments.chaos)
     page_key = secrets.token_urlsafe(16)
     store = _store(arguments)

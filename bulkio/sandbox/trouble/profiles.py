@@ -78,11 +78,11 @@ PROFILES: dict[str, Profile] = {
         ),
         Profile(
             "storm",
-            "waves: long runs of 429 and 503, whole minutes' worth of calls cut off",
+            "waves: long runs of 429 and of 503, many calls in a row cut off",
             Latency(0.08, 0.7, 3.0),
             {
-                "429": Trait(0.03, calls=(5, 25), seconds=(1, 3)), "503": Trait(0.01, calls=(3, 10), seconds=(0, 2)),
-                "reset-before": Trait(0.004, calls=(5, 20)), "reset-after": _RARE,
+                "429": Trait(0.02, calls=(4, 12), seconds=(1, 2)), "503": Trait(0.01, calls=(3, 8), seconds=(0, 2)),
+                "reset-before": Trait(0.004, calls=(5, 12)), "reset-after": _RARE,
             },
         ),
         Profile(
