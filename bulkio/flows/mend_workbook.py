@@ -72,13 +72,9 @@ class Mending:
 
     def trial(self, change: Change) -> tuple[Issue, ...]:
         """What would be found in the corrected rows, judged with the rows that decide about them and no others."""
-        rows: dict[Kind, set[int]] = {}
-        for one in change:
-            rows.setdefault(one.kind, set()).add(one.row)
-        frozen = {kind: frozenset(numbers) for kind, numbers in rows.items()}
-        after = around(with_corrections(self.workbook, change), frozen)
-        places = {(self.workbook.tables[kind].sheet, row) for kind, numbers in rows.items() for row in numbers}
-        found = check(replace(after, issues=()), self._snapshot, self._decimal).issues
+        places = {(self.workbook.tables[one.kind].sheet, one.row) for one in change}
+        little = replace(around(self.workbook, change), issues=())
+        found = check(little, self._snapshot, self._decimal).issues
         return tuple(issue for issue in found if (issue.place.sheet, issue.place.row) in places)
 
     def choices(self, kind: Kind, field: str) -> tuple[Choice, ...]:

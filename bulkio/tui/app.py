@@ -27,6 +27,7 @@ from bulkio.tui.screens.reading import ReadingScreen
 from bulkio.tui.screens.review import ReviewScreen
 from bulkio.tui.screens.summary import SummaryScreen
 from bulkio.tui.screens.upload import UploadScreen
+from bulkio.tui.themes import HIGH_CONTRAST
 
 LEFT = 130
 """The user left before anything was sent: as an interrupted command ends."""
@@ -38,11 +39,12 @@ CRASHED_IN_A_RUN = 4
 class Desk(App[int]):
     """What both applications share: keys, palette, and how a fault is told."""
 
-    CSS_PATH = "desk.tcss"
+    CSS_PATH = Path(__file__).with_name("desk.tcss")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
         Binding("ctrl+c", "quit", "Quit", show=False, system=True),
+        Binding("ctrl+l", "other_language", "Dansk / English", show=False),
     ]
 
     def __init__(self, language: Language, log: Path | None) -> None:
@@ -50,6 +52,27 @@ class Desk(App[int]):
         self.title = "bulkio"
         self.language = language
         self._faults_log = log
+        self.register_theme(HIGH_CONTRAST)
+
+    def watch_theme(self, theme: str) -> None:
+        """Remember the colours; those that were remembered are set before anything is shown."""
+        if self.is_running and self._wear is not None:
+            self._wear(theme)
+
+    def dress(self, theme: str | None, remember: Callable[[str], None]) -> None:
+        """Wear the colours of last time, and tell of new ones."""
+        if theme in self.available_themes:
+            self.theme = str(theme)
+        self._wear = remember
+
+    _wear: Callable[[str], None] | None = None
+
+    async def action_other_language(self) -> None:
+        """Danish becomes English and English Danish, on every screen that is open."""
+        self.language = Language.ENGLISH if self.language is Language.DANISH else Language.DANISH
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                await screen.speak(self.language)
 
     async def action_quit(self) -> None:
         """Leave as the screen in view means it: an upload stops and finishes what is in flight."""
@@ -70,6 +93,8 @@ class Desk(App[int]):
                 if active.binding.show and active.enabled and active.node is screen:
                     yield SystemCommand(active.binding.description, key, self._doing(screen, active.binding.action))
         yield SystemCommand(translate("Theme", say), translate("Change the colours", say), self.action_change_theme)
+        other = "English" if say is Language.DANISH else "Dansk"
+        yield SystemCommand(other, translate("Change the language", say), self.action_other_language)
 
     def tell(self, error: BaseException, begun: bool) -> None:
         """Say what stopped the work, then end with the exit code that it has."""

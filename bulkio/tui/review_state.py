@@ -38,6 +38,12 @@ class ReviewState:
         self.tour = Tour(spots_of(checked.issues, self.sheets))
         self.start = first_of(checked.issues, self.sheets)
 
+    def speak(self, language: Language) -> None:
+        """The same in another language."""
+        if language is not self._language:
+            self._language = language
+            self.groups = group(self.issues, language)
+
     def refresh(self) -> None:
         """Show the values that are in force now."""
         tables = self._mending.workbook.tables

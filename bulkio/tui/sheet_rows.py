@@ -56,6 +56,7 @@ class SheetRows:
         faults: SheetFaults,
         view: View | None = None,
         corrected: frozenset[tuple[int, str]] = frozenset(),
+        vocabulary: Vocabulary | None = None,
     ) -> None:
         self.table = table
         self.faults = faults
@@ -64,6 +65,7 @@ class SheetRows:
         self.columns = tuple(column for column in table.columns if column.field not in self.view.hidden)
         self._numbers: NDArray[np.int64] = table.frame.index.to_numpy()
         self._values = [table.frame[column.field].to_numpy() for column in self.columns]
+        self._vocabulary = vocabulary or Vocabulary(table)
         self._shown = self._chosen()
         self.titles = ["", *(self._title(column) for column in self.columns)]
         self.widths = [self._number_width(), *map(self._width, range(len(self.columns)))]
@@ -119,16 +121,14 @@ class SheetRows:
 
     def seen_as(self, view: View) -> SheetRows:
         """The same sheet under another view."""
-        return SheetRows(self.table, self.faults, view, self.corrected)
+        return SheetRows(self.table, self.faults, view, self.corrected, self._vocabulary)
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Every shown cell that holds the text, whatever its case, in reading order."""
-        wanted = text.casefold()
         found = [
-            (row, column)
-            for column, values in enumerate(self._values, start=1)
-            for row, value in enumerate(values[self._shown].tolist())
-            if value is not None and wanted in value.casefold()
+            (int(row), column)
+            for column, stands in enumerate(self.columns, start=1)
+            for row in np.flatnonzero(self._vocabulary.holds(stands.field, text)[self._shown])
         ]
         return sorted(found)
 
@@ -144,24 +144,14 @@ class SheetRows:
         if self.view.only_faulty:
             shown = np.flatnonzero(np.isin(self._numbers, list(self.faults.rows)))
         if self.view.holding:
-            shown = shown[self._holds(shown, self.view.holding.casefold())]
-        return self._in_order(shown) if self.view.sorted_by else shown
-
-    def _holds(self, shown: NDArray[np.int64], wanted: str) -> NDArray[np.bool_]:
-        """Whether each of these rows has the text in one of its shown cells."""
-        held = np.zeros(len(shown), dtype=np.bool_)
-        for values in self._values:
-            column = values[shown].tolist()
-            held |= np.fromiter((v is not None and wanted in v.casefold() for v in column), np.bool_, len(column))
-        return held
-
-    def _in_order(self, shown: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Sorted as people sort: numbers by their size, then words, blanks last either way."""
-        values = self.table.frame[self.view.sorted_by].to_numpy()[shown].tolist()
-        filled = [at for at, value in enumerate(values) if value is not None]
-        blank = [at for at, value in enumerate(values) if value is None]
-        filled.sort(key=lambda at: _sort_key(values[at]), reverse=self.view.descending)
-        return shown[np.array(filled + blank, dtype=np.int64)]
+            held = np.zeros(len(self._numbers), dtype=np.bool_)
+            for column in self.columns:
+                held |= self._vocabulary.holds(column.field, self.view.holding)
+            shown = shown[held[shown]]
+        if self.view.sorted_by is None:
+            return shown
+        ranks = self._vocabulary.ranks(self.view.sorted_by, descending=self.view.descending)
+        return shown[np.argsort(ranks[shown], kind="stable")]
 
     def _title(self, column: Column) -> str:
         if column.field != self.view.sorted_by:
@@ -176,6 +166,36 @@ class SheetRows:
         sample = (cells(str(value)) for value in self._values[index][:SAMPLE] if value is not None)
         header = cells(self._title(self.columns[index]))
         return 2 + min(WIDEST, max(NARROWEST, header, *sample, 0))
+
+
+class Vocabulary:
+    """Each column as its distinct texts and which of them a row has: a text is looked at once, however many rows hold it."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._columns: dict[str, tuple[NDArray[np.int64], list[str]]] = {}
+
+    def holds(self, field: str, text: str) -> NDArray[np.bool_]:
+        """Whether each row's cell holds the text, whatever its case."""
+        wanted = text.casefold()
+        codes, texts = self._column(field)
+        told = np.fromiter((wanted in one.casefold() for one in texts), np.bool_, len(texts))
+        return np.append(told, False)[codes]  # a blank has the code -1, which is the last
+
+    def ranks(self, field: str, *, descending: bool) -> NDArray[np.int64]:
+        """Each row's rank as people sort: numbers by their size, then words, blanks last either way."""
+        codes, texts = self._column(field)
+        order = sorted(range(len(texts)), key=lambda at: _sort_key(texts[at]), reverse=descending)
+        ranks = np.empty(len(texts) + 1, dtype=np.int64)
+        ranks[order] = np.arange(len(texts))
+        ranks[-1] = len(texts)
+        return ranks[codes]
+
+    def _column(self, field: str) -> tuple[NDArray[np.int64], list[str]]:
+        if field not in self._columns:
+            codes, texts = self._table.frame[field].factorize()
+            self._columns[field] = codes, [str(text) for text in texts]
+        return self._columns[field]
 
 
 def _sort_key(value: str) -> tuple[int, float, str]:

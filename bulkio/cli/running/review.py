@@ -21,4 +21,4 @@ def run(arguments: Namespace) -> int:
     def load() -> Mending:
         return mend_workbook(arguments.file, lambda: snapshot_of(arguments.agreement), answers_of(arguments), folders())
 
-    return run_review(load, arguments.language, arguments.file, folders().log)
+    return run_review(load, arguments.language, arguments.file, folders())

@@ -37,7 +37,7 @@ def drive(flow: ImportFlow, arguments: Namespace) -> int:
             arguments.language,
             confirmed=False,
             mend=lambda checked: Mending(checked, checked.snapshot, decimal, where),
-            log=where.log,
+            where=where,
         )
 
 

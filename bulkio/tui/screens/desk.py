@@ -39,6 +39,19 @@ class DeskScreen(Screen[Result]):
         """The keys of the moment with their words in the screen's language; footer and help read them here."""
         return {key: self._worded(active) for key, active in super().active_bindings.items()}
 
+    def fill(self) -> None:
+        """Put into the composed screen what it shows; again after a change of language."""
+
+    async def speak(self, language: Language) -> None:
+        """The same screen in another language, its cursor where it was."""
+        self.language = language
+        focused = self.focused.id if self.focused is not None else None
+        await self.recompose()
+        self.fill()
+        self.refresh_bindings()
+        if focused is not None:
+            self.query(f"#{focused}").focus()
+
     def action_help(self) -> None:
         """Show what the screen is for and its keys."""
         about = translate(self.ABOUT, self.language)

@@ -80,7 +80,11 @@ class OverviewScreen(DeskScreen[Decision]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Fill the tables."""
+        """Begin."""
+        self.fill()
+
+    def fill(self) -> None:
+        """The tables."""
         self._show_found()
         self._show_intended()
         self.query_one(IssueBox).display = bool(self._prepared.checked.issues)

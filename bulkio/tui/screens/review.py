@@ -93,12 +93,18 @@ class ReviewScreen(DeskScreen[bool]):
 
     def on_mount(self) -> None:
         """Start at the first fault, for that is what one comes for."""
+        self.fill()
+        if self._state.start is not None:
+            self._go(self._state.start)
+
+    def fill(self) -> None:
+        """The sheet in view, the list, the counts."""
         self._put_the_questions_away()
+        self._state.speak(self.language)
+        self._list = IssueList(self._state.groups, self.language, self._list.open_titles())
         self._show(self._kind)
         self.query_one("#list", Grid).show(self._list)
         self._relabel()
-        if self._state.start is not None:
-            self._go(self._state.start)
 
     @property
     def sheet(self) -> SheetRows:

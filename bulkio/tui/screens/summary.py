@@ -62,7 +62,11 @@ class SummaryScreen(DeskScreen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Fill the tables."""
+        """Begin."""
+        self.fill()
+
+    def fill(self) -> None:
+        """The tables."""
         statuses = statuses_met(self._report)
         words = status_words(self.language)
         figures = [Figure(words[status], _STYLES.get(status, "")) for status in statuses]

@@ -72,9 +72,13 @@ class UploadScreen(DeskScreen["ImportReport | BaseException"]):
 
     def on_mount(self) -> None:
         """Start the flow in a thread, and look at its events ten times a second."""
-        self._draw()
+        self.fill()
         self.set_interval(FRAME, self._look)
         self.run_worker(lambda: self._flow.run(self._prepared, self._events.put), thread=True, exit_on_error=False)
+
+    def fill(self) -> None:
+        """Bars, counts and pace as they are now."""
+        self._draw()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The flow ended, one way or the other."""
