@@ -233,6 +233,15 @@ def test_html_is_escaped_unless_it_was_built_here() -> None:
     assert tag("p", tag("b", 1), Html("<i></i>"), None) == "<p><b>1</b><i></i></p>"
 
 
+async def test_a_long_body_is_cut_and_said_to_be(page: httpx.AsyncClient, store: Store, customer: Body) -> None:
+    api = token_headers(store) | {"Accept": "application/json"}
+    await page.post("/customers", json=customer | {"unknown": "x" * 20_000}, headers=api)
+    await page.post("/customers", json=customer, headers=api | {"X-Sandbox-No-Trouble": "1"})
+    told = "Cut short here"
+    assert told in (await page.get(f"/?key={KEY}&show=requests&record=1")).text
+    assert told not in (await page.get(f"/?key={KEY}&show=requests&record=2")).text
+
+
 @pytest.mark.long
 def test_a_real_browser_shows_it_without_a_complaint(tmp_path: Path) -> None:
     browser_path = shutil.which("chromium") or shutil.which("chromium-browser")

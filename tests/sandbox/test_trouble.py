@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bulkio.sandbox import PROFILES, Limits, Profile, Scripted, Seeded, Store, create_application
@@ -104,6 +104,36 @@ async def test_trouble_before_the_write_uses_no_key_up(api: httpx.AsyncClient, c
         await api.post("/customers", json=customer, headers=key | trouble(kind))
     answer = await api.post("/customers", json=customer, headers=key)
     assert (answer.status_code, "X-ResultFromCache" in answer.headers) == (201, False)
+
+
+QUICK = [kind if kind[0].isdigit() or kind.startswith(("html", "reset")) else f"{kind}=0.001" for kind in KINDS]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(fates=st.lists(st.sampled_from(["", *QUICK]), max_size=12))
+async def test_whatever_befalls_a_client_that_repeats_under_its_key_writes_once(
+    store: Store, customer: Body, fates: list[str]
+) -> None:
+    with store.writing() as connection:
+        for table in ("customers", "kept_answers"):
+            connection.execute(f"DELETE FROM {table}")
+    transport = httpx.ASGITransport(create_application(store, trouble=Scripted(fates)))
+    async with httpx.AsyncClient(transport=transport, base_url=ROOT, headers=token_headers(store)) as client:
+        for row in range(3):
+            outcomes = []
+            while not outcomes or not outcomes[-1]:
+                outcomes.append(await settled(client, customer, f"row-{row}"))
+            assert len(outcomes) <= len(fates) + 20, "it comes through when the script is over"
+        assert await held(client) == 3
+
+
+async def settled(client: httpx.AsyncClient, customer: Body, key: str) -> bool:
+    try:
+        answer = await client.post("/customers", json=customer, headers={"Idempotency-Key": key})
+    except ConnectionError:
+        await asyncio.sleep(0.001)  # a server that was killed takes this long to come back
+        return False
+    return answer.status_code == 201
 
 
 async def test_a_trickling_body_arrives_whole(api: httpx.AsyncClient, customer: Body) -> None:

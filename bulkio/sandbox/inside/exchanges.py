@@ -12,7 +12,8 @@ from bulkio.sandbox.desk import Sealed
 from bulkio.sandbox.trouble.fates import Fate
 
 _KEPT = 200
-_LONGEST = 16_384
+LONGEST = 16_384
+"""Bytes kept of a body."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,12 @@ class Exchanges:
                 self._count,
                 now(),
                 call.method,
-                call.address[:_LONGEST],
+                call.address[:LONGEST],
                 sealed.status if sealed else None,
                 str(replace(fate, delay=0.0)),
                 seconds,
-                call.body[:_LONGEST],
-                sealed.body[:_LONGEST] if sealed else b"",
+                call.body[:LONGEST],
+                sealed.body[:LONGEST] if sealed else b"",
             )
         )
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from bulkio.sandbox.clock import danish_offset
 from bulkio.sandbox.inside import sections as shown
-from bulkio.sandbox.inside.exchanges import Exchange, Exchanges
+from bulkio.sandbox.inside.exchanges import LONGEST, Exchange, Exchanges
 from bulkio.sandbox.inside.html import Html, joined, tag
 from bulkio.sandbox.inside.labels import labelled, place_of
 from bulkio.sandbox.inside.refusals import refusals
@@ -217,7 +217,12 @@ def request(view: View, number: int) -> Html | None:
 
 def _source(view: View, title: str, content: bytes, *, is_open: bool = False) -> Html:
     text = _pretty(content) or view.words("nothing")
-    return tag("details", tag("summary", title), tag("pre", text), open="" if is_open else None)
+    cut = (
+        [tag("p", view.words("Cut short here; the rest is not kept."), class_="quiet")]
+        if len(content) == LONGEST
+        else []
+    )
+    return tag("details", tag("summary", title), tag("pre", text), *cut, open="" if is_open else None)
 
 
 def _pretty(content: bytes) -> str:

@@ -48,6 +48,7 @@ DANISH: dict[str, str] = {
     "Answered": "Svaret",
     "nothing": "intet",
     "no answer": "intet svar",
+    "Cut short here; the rest is not kept.": "Afkortet her; resten gemmes ikke.",
     "Search": "Søg",
     "Search names": "Søg i navne",
     "Previous": "Forrige",
