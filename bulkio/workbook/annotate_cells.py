@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bulkio.workbook.addresses import letters_of
+from bulkio.workbook.addresses import letters_of, number_of
 from bulkio.workbook.annotate_styles import Styles
 from bulkio.workbook.annotation import RowMark
 from bulkio.workbook.text import encoded
 
+OURS = re.compile(r'<c r="([A-Z]{1,3})[^<]*(?:/>|>.*?</c>)', re.DOTALL)
 TEXT_LIMIT = 32_767
 """Characters that Excel holds in a cell."""
 
@@ -50,30 +52,28 @@ class Beside:
 
     def line(self, row: int) -> str:
         """The cells of a row in one piece; nothing for a row without."""
-        return "".join(self._spelled(row))
+        mark = self._mark(row)
+        if mark is None:
+            return "".join(self.cells(row).values())
+        status, number, message = self._tones.get((mark.tone, mark.status_word)) or self._styled(mark)
+        status_at, number_at, message_at = self._letters
+        told = f"><v>{mark.number}</v></c>" if mark.number is not None else "/>"
+        words = text_of(mark.message) if mark.message else "/>"
+        return f'<c r="{status_at}{row}"{status}<c r="{number_at}{row}"{number}{told}<c r="{message_at}{row}"{message}{words}'
 
     def cells(self, row: int) -> dict[int, str]:
         """The cells of a row by column."""
-        return dict(zip(self._columns, self._spelled(row), strict=False))
+        if row == self._header_row:
+            spelled = zip(self._letters, self._headings, strict=True)
+            return {number_of(letter): f'<c r="{letter}{row}"{rest}' for letter, rest in spelled}
+        return {number_of(found[1]): found[0] for found in OURS.finditer(self.line(row))} if self._mark(row) else {}
 
-    def _spelled(self, row: int) -> tuple[str, ...]:
-        if row == self._header_row and self._columns:
-            return tuple(
-                f'<c r="{letter}{row}"{rest}' for letter, rest in zip(self._letters, self._headings, strict=True)
-            )
-        while self._at < len(self._marks) and self._marks[self._at].row < row:
-            self._at += 1
-        if self._at == len(self._marks) or self._marks[self._at].row != row:
-            return ()
-        mark = self._marks[self._at]
-        status_at, number_at, message_at = self._letters
-        status, number, message = self._styled(mark)
-        spelled_number = "/>" if mark.number is None else f"><v>{mark.number}</v></c>"
-        return (
-            f'<c r="{status_at}{row}"{status}',
-            f'<c r="{number_at}{row}"{number}{spelled_number}',
-            f'<c r="{message_at}{row}"{message}{text_of(mark.message)}',
-        )
+    def _mark(self, row: int) -> RowMark | None:
+        marks, at = self._marks, self._at
+        while at < len(marks) and marks[at].row < row:
+            at += 1
+        self._at = at
+        return marks[at] if at < len(marks) and marks[at].row == row else None
 
     def _styled(self, mark: RowMark) -> tuple[str, str, str]:
         """The status with its style, and the styles of number and message; few of them differ."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,6 +13,7 @@ import numpy as np
 
 from bulkio.workbook.addresses import letters_of, number_of
 from bulkio.workbook.annotate_cells import Beside
+from bulkio.workbook.annotate_chunks import CLOSED, last_column, rows_of, spanned
 from bulkio.workbook.annotate_styles import Styles
 from bulkio.workbook.annotation import Tone
 from bulkio.workbook.exotic import Exotic
@@ -67,12 +69,46 @@ class RowPatcher:
 
     def patched(self, chunk: str) -> str:
         """Whole rows with our cells in them. Raises Exotic where they are not plainly spelled, Collision where our columns are taken."""
-        first, *rows = chunk.split("<row")
-        if (first and not first.isspace()) or "<!" in chunk or "<?" in chunk:
+        if "<!" in chunk or "<?" in chunk or chunk.count("<c") != chunk.count(LAST_CELL):
             raise Exotic
-        if chunk.count("<c") != chunk.count(LAST_CELL):
+        at_once = self._at_once(chunk)
+        if at_once is not None:
+            return at_once
+        first, *rows = chunk.split("<row")
+        if first and not first.isspace():
             raise Exotic
         return first + "".join([piece for row in rows for piece in self._patched(row)])
+
+    def _at_once(self, chunk: str) -> str | None:
+        """The quick way for rows that end before our columns; None where one needs a closer look. Painted rows are taken to their cells."""
+        edits = self._edits
+        if edits.stale or edits.styles.painted_before or "<extLst" in chunk:
+            return None
+        widened = spanned(chunk, edits.last) if edits.last else chunk
+        found = rows_of(widened) if widened is not None else None
+        if found is None or not self._fits(*found):
+            return None
+        numbers, pieces = found
+        self._at = bisect_right(self._wanted, numbers[-1], lo=self._at)
+        self._row = self.bottom = numbers[-1]
+        line, paint = edits.beside.line, edits.paint
+        for at, number in enumerate(numbers):
+            pieces[at] = self._painted(pieces[at], number) if number in paint else pieces[at] + line(number)
+        return CLOSED.join(pieces)
+
+    def _fits(self, numbers: list[int], pieces: list[str]) -> bool:
+        """Whether the rows go on where the last ones ended, leave our columns free, and lack none of ours."""
+        if numbers[0] <= self._row or last_column(pieces) >= self._edits.first:
+            return False
+        wanted = self._wanted[self._at : bisect_right(self._wanted, numbers[-1], lo=self._at)]
+        return set(wanted) <= set(numbers) and not pieces[0].partition("<row")[0].strip()
+
+    def _painted(self, piece: str, number: int) -> str:
+        before, _, row = piece.partition("<row")
+        opened = ATTRIBUTES.match(row)
+        if opened is None:
+            raise Exotic
+        return f"{before}<row{self._reworked(row + CLOSED, number, opened).removesuffix(CLOSED)}"
 
     def rest(self) -> str:
         """Rows of ours below the last row there is."""
