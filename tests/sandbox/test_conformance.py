@@ -178,6 +178,28 @@ async def test_every_answer_conforms_to_its_published_schema(filled: httpx.Async
         assert not faults, (address, faults)
 
 
+def uri_gaps(rules: Body, part: Any, path: str = "") -> Iterator[str]:
+    """The links that the schema publishes and the answer leaves out, where the object that would carry them is there."""
+    if isinstance(part, list):
+        for item in part:
+            yield from uri_gaps(rules.get("items", {}), item, f"{path}[]")
+    if not isinstance(part, dict):
+        return
+    for name, below in rules.get("properties", {}).items():
+        if below.get("format") == "uri" and name not in part:
+            yield f"{path}.{name}"
+        if name in part:
+            yield from uri_gaps(below, part[name], f"{path}.{name}")
+
+
+async def test_every_link_that_is_published_is_there(filled: httpx.AsyncClient) -> None:
+    for address, name in READ:
+        gaps = set(uri_gaps(schema(name), (await filled.get(address)).json()))
+        # The last page has no next one and the first no previous one.
+        gaps -= {".pagination.nextPage", ".pagination.previousPage"}
+        assert not gaps, (address, gaps)
+
+
 def links_in(part: Any) -> Iterator[str]:
     if isinstance(part, dict):
         for value in part.values():
@@ -190,18 +212,31 @@ def links_in(part: Any) -> Iterator[str]:
 
 
 async def test_every_link_of_the_api_leads_somewhere(filled: httpx.AsyncClient) -> None:
+    assert len(await walked(filled, "https://restapi.e-conomic.com/")) > 100
+
+
+async def test_a_walk_of_the_demo_needs_no_tokens_and_stays_in_the_demo(
+    filled: httpx.AsyncClient, stranger: httpx.AsyncClient
+) -> None:
+    seen = await walked(stranger, "https://restapi.e-conomic.com/?demo=true")
+    assert len(seen) > 100
+    assert all("demo=true" in address for address in seen)
+
+
+async def walked(api: httpx.AsyncClient, start: str) -> set[str]:
+    """All addresses that are reached by following links."""
     seen: set[str] = set()
-    waiting = ["https://restapi.e-conomic.com/"]
+    waiting = [start]
     while waiting:
         address = waiting.pop()
         if address in seen:
             continue
         seen.add(address)
-        answer = await filled.get(address)
+        answer = await api.get(address)
         assert answer.status_code in (200, 501), (address, answer.text)
         if answer.status_code == 200 and answer.headers["Content-Type"].startswith("application/json"):
             waiting += links_in(answer.json())
-    assert len(seen) > 100
+    return seen
 
 
 WRITES = [

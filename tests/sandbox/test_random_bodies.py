@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -16,9 +17,10 @@ from jsonschema import Draft3Validator
 from bulkio.sandbox import Store, create_application
 from bulkio.sandbox.calls import Call
 from bulkio.sandbox.desk import Desk, Sealed
-from bulkio.sandbox.published import schema
+from bulkio.sandbox.published import recorded_filters, schema
 from tests.sandbox.agreement import fill
 from tests.sandbox.conftest import token_headers
+from tests.sandbox.test_recorded_filters import HERE, address
 from tests.sandbox.writes import CUSTOMER, DRAFT, WRITES, Body, Path_, Write, properties, with_value
 
 TEXTS = st.text(max_size=20)
@@ -152,3 +154,35 @@ def test_no_body_makes_the_twin_fail_or_leave_its_schemas(filled: Store, request
 @given(request=requests())
 def test_thousands_of_bodies_do_not_either(filled: Store, request: tuple[Write, Any]) -> None:
     hold(filled, request)
+
+
+OPERATORS = ["eq", "ne", "gt", "gte", "lt", "lte", "like", "in", "nin"]
+OPERANDS = st.sampled_from(
+    ["1", "-1.5", "true", "$null:", "2026-02-13", "[1,2]", "[]", "[a]", "*a*", "net", "credit", "", "a$)", "$$", "[^a]"]
+) | st.text(alphabet="aÅ1.,*$()[]? -_%'\u20ac", max_size=8)
+
+
+@st.composite
+def queries(draw: st.DrawFn) -> tuple[str, dict[str, str]]:
+    recorded = draw(st.sampled_from(HERE))
+    entry = recorded_filters()[recorded]
+    names = [*entry["schema_filterable"], "bogus"]
+    parts = [
+        f"{draw(st.sampled_from(names))}${draw(st.sampled_from(OPERATORS))}:{draw(OPERANDS)}"
+        for _ in range(draw(st.integers(1, 3)))
+    ]
+    keys = draw(st.lists(st.sampled_from([*entry["schema_sortable"], "bogus"]), max_size=2))
+    signs = draw(st.sampled_from(["", "-", "~", "-~"]))
+    sort = {"sort": ",".join(f"{signs}{key}" for key in keys)} if keys else {}
+    return address(recorded), {"filter": draw(st.sampled_from(["$and:", "$or:"])).join(parts), **sort}
+
+
+@settings(max_examples=400, deadline=None)
+@given(query=queries())
+def test_no_query_of_any_list_makes_the_twin_fail(filled: Store, query: tuple[str, dict[str, str]]) -> None:
+    path, parameters = query
+    asked = replace(call(filled, "GET", path, None), query=tuple(parameters.items()), body=b"")
+    sealed = Desk(filled, "en").handle(asked)
+    assert sealed.status in (200, 400), (query, sealed.body)
+    if sealed.status == 400:
+        assert json.loads(sealed.body)["message"].startswith("Could not parse query string")

@@ -108,7 +108,8 @@ def read_part_of_booked(path: str) -> Handler:
         own = f"invoices/totals/booked/{path}"
         sums = figures(room, Sum("booked", where), remainder="unpaid" in path)
         more = {"overdue": f"{own}/overdue", "notOverdue": f"{own}/not-overdue"} if path == "unpaid" else {}
-        return Answer(200, sums | {name: room.links.to(to) for name, to in more.items()} | {"self": room.links.to(own)})
+        links = {name: room.links.to(to) for name, to in more.items()}
+        return Answer(200, sums | links | _children(room, "invoices/totals/booked") | {"self": room.links.to(own)})
 
     return read
 
