@@ -17,6 +17,7 @@ from bulkio.economic import Economic, to_values
 from bulkio.errors import CannotWrite, Misuse
 from bulkio.flows.destination import Destination
 from bulkio.flows.kept_workbook import kept_copy
+from bulkio.flows.look import look
 from bulkio.flows.loop import run as run_loop
 from bulkio.flows.report import ImportReport, count, count_by_sheet
 from bulkio.flows.results import Summary, annotation, coercion_lines, free_name, write_results
@@ -170,11 +171,8 @@ class ImportFlow:
             raise Misuse("workbook_changed", path=str(self.workbook))
 
     async def _look(self, api: Economic) -> tuple[Existing, Snapshot]:
-        snapshot, groups, customers, contacts, locations = await asyncio.gather(
-            api.snapshot(), api.customer_groups(), api.customers(), api.contacts(), api.delivery_locations()
-        )
+        existing, snapshot = await look(api)
         self._remember(snapshot)
-        existing = Existing(tuple(groups), tuple(customers), tuple(contacts), tuple(locations))
         return existing, snapshot
 
     async def _run(self, prepared: Prepared, on_event: Callable[[Event], None]) -> ImportReport:

@@ -69,6 +69,17 @@ _UPLOAD: dict[str, tuple[str, str]] = {
     ),
 }
 
+_VERIFY: dict[str, tuple[str, str]] = {
+    "verify_differs": (
+        "The agreement holds “{held}” here.",
+        "Somebody changed it in e-conomic after the run, or e-conomic keeps the value in its own form.",
+    ),
+    "verify_missing": (
+        "The record ({number}) is not in the agreement.",
+        "It was deleted after the run. Importing the workbook again creates it.",
+    ),
+}
+
 _JOURNAL: dict[str, tuple[str, str]] = {
     "journal_damaged": (
         "The journal {journal} is damaged: {reason}. Nothing was sent that it does not hold.",
@@ -92,4 +103,4 @@ _JOURNAL: dict[str, tuple[str, str]] = {
     ),
 }
 
-WORDINGS: dict[str, tuple[str, str]] = {**_PLAN, **_UPLOAD, **_JOURNAL}
+WORDINGS: dict[str, tuple[str, str]] = {**_PLAN, **_UPLOAD, **_VERIFY, **_JOURNAL}
