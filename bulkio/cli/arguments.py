@@ -25,6 +25,7 @@ COMMANDS = {
     "resume": "finish a run that was interrupted, from the journal alone",
     "runs": "list the runs, show one, or forget what it keeps of other people's data",
     "results": "write a run's results workbook again",
+    "undo": "take back what a run did; what was changed or used since is kept",
     "verify": "read every record of a run again and compare it with its workbook",
     "review": "look at a workbook's faults on the screen, cell by cell",
     "export": "write the agreement to a workbook that can be imported again",

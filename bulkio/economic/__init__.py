@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from bulkio.economic.adapters import numbers_of, to_payload, to_values
 from bulkio.economic.answers import Accepted, Answer, Forbidden, Rejected, Throttled, Unanswered
-from bulkio.economic.bodies import content_of
+from bulkio.economic.bodies import content_of, read_json
 from bulkio.economic.faults import Fault
 from bulkio.economic.policy import Again, Decision, Doubt, Settle, Stop, decide
-from bulkio.economic.requests import Request, create_request, replace_request
+from bulkio.economic.requests import Request, create_request, delete_request, replace_request
 from bulkio.economic.target import Target
 from bulkio.economic.throttling import Rate
 from bulkio.model.secret import Secret
@@ -43,7 +43,9 @@ __all__ = [
     "content_of",
     "create_request",
     "decide",
+    "delete_request",
     "numbers_of",
+    "read_json",
     "replace_request",
     "to_payload",
     "to_values",

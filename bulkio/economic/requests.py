@@ -44,6 +44,11 @@ def create_request(kind: Kind, values: Mapping[str, object], customer_number: in
     return Request("POST", collection_path(kind, customer_number), content_of(payload), key)
 
 
+def delete_request(kind: Kind, number: int, customer_number: int | None) -> Request:
+    """The DELETE of a record; its key is filled in when it is sent."""
+    return Request("DELETE", f"{collection_path(kind, customer_number)}/{number}", b"", "")
+
+
 def replace_request(
     kind: Kind, number: int, customer_number: int | None, payload: Mapping[str, object], key: str
 ) -> Request:

@@ -68,6 +68,21 @@ class OpenIntent:
     customer_number: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class DoneRequest:
+    """A request that the agreement accepted: what it was about, what stood there before, and what the answer says stands there since."""
+
+    identity: str
+    kind: Kind
+    place: Place
+    action: Action
+    number: int
+    customer_number: int | None
+    body: bytes
+    before: bytes | None
+    answer: bytes | None
+
+
 def intent_row(intent: Intent) -> dict[str, object]:
     """The columns of table `intents`."""
     return {

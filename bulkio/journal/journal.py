@@ -19,7 +19,7 @@ from sqlalchemy.engine import RowMapping
 
 from bulkio.journal.faults import journal_faults
 from bulkio.journal.holding import Hold, hold
-from bulkio.journal.intent import Intent, OpenIntent, State, intent_row
+from bulkio.journal.intent import DoneRequest, Intent, OpenIntent, State, intent_row
 from bulkio.journal.knowing import known_rows, settled_rows, telling_intents
 from bulkio.journal.opening import open_engine
 from bulkio.journal.runs import WORKBOOK, Progress, Run, to_run
@@ -29,6 +29,7 @@ from bulkio.journal.writing import Writer
 from bulkio.model.kind import Kind
 from bulkio.model.known import KnownRow
 from bulkio.model.outcome import Outcome, Status
+from bulkio.model.place import Place
 from bulkio.model.plan import Action
 
 _OPEN_ENDS = (Status.PENDING, Status.IN_DOUBT)
@@ -249,6 +250,15 @@ class Journal:
         done |= {identity: Status.CREATED for identity, action in effects if action is Action.CREATE}
         return Progress(ended, done)
 
+    def done_requests(self, run: str) -> tuple[DoneRequest, ...]:
+        """What a run did in the agreement, oldest first."""
+        query = (
+            select(INTENTS)
+            .where(INTENTS.c.run == run, INTENTS.c.state == State.ACCEPTED.value, INTENTS.c.number.is_not(None))
+            .order_by(INTENTS.c.posted_at)
+        )
+        return tuple(map(_done_request, self._read(query)))
+
     def has_open_intents(self, run: str) -> bool:
         """Whether a request of the run has no known answer."""
         query = select(INTENTS.c.key).where(INTENTS.c.run == run, INTENTS.c.state == State.SENT.value).limit(1)
@@ -276,6 +286,20 @@ class Journal:
     def _read(self, query: Select[Any]) -> Sequence[RowMapping]:
         with journal_faults(self._where), self._engine.connect() as connection:
             return connection.execute(query).mappings().all()
+
+
+def _done_request(row: RowMapping) -> DoneRequest:
+    return DoneRequest(
+        identity=row["identity"],
+        kind=Kind(row["kind"]),
+        place=Place(row["sheet"], row["sheet_row"]),
+        action=Action(row["action"]),
+        number=row["number"],
+        customer_number=row["customer_number"],
+        body=row["body"],
+        before=row["before"],
+        answer=row["answer"],
+    )
 
 
 def _settling(dialect: str) -> Insert:

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from types import FrameType
+from typing import Protocol
 
 from bulkio.cli.console import give, give_json, on_a_terminal, say
 from bulkio.cli.documents import import_document
 from bulkio.cli.listing import issue_line, lines_of_report
 from bulkio.cli.progress import run_progress
 from bulkio.errors import Misuse
-from bulkio.flows.import_workbook import ImportFlow, Prepared
+from bulkio.flows.import_workbook import ImportFlow
 from bulkio.flows.mend_workbook import Mending
 from bulkio.flows.report import ImportReport
 from bulkio.language import Language, translate
@@ -23,6 +24,32 @@ from bulkio.settings.folders import folders
 from bulkio.tui import run_import
 
 INTERRUPTED = 130
+
+
+class Writing(Protocol):
+    """What is about to be written, as far as a confirmation needs to know."""
+
+    @property
+    def practice(self) -> bool:
+        """Whether the agreement is one for practice."""
+
+    @property
+    def company(self) -> str:
+        """The company's name."""
+
+    @property
+    def agreement_number(self) -> int:
+        """The agreement as it named itself."""
+
+
+class Stoppable(Protocol):
+    """What a signal stops."""
+
+    def stop(self) -> None:
+        """Finish the requests in flight, and send no more."""
+
+    def stop_at_once(self) -> None:
+        """Do not even wait for those."""
 
 
 def drive(flow: ImportFlow, arguments: Namespace) -> int:
@@ -54,14 +81,14 @@ def moment(clock: str | None) -> float | None:
 def _headless(flow: ImportFlow, arguments: Namespace) -> int:
     language: Language = arguments.language
     prepared = flow.prepare()
-    _confirm(prepared, arguments)
-    with _stops_on_signals(flow, language) as signalled, run_progress(language) as progress:
+    confirm(prepared, arguments)
+    with stops_on_signals(flow, language) as signalled, run_progress(language) as progress:
         report = flow.run(prepared, progress.take)
     _tell(flow, report, arguments)
     return INTERRUPTED if signalled and report.exit_code == 4 else report.exit_code
 
 
-def _confirm(prepared: Prepared, arguments: Namespace) -> None:
+def confirm(prepared: Writing, arguments: Namespace) -> None:
     """Writing to a real agreement takes the company's name, so that nobody fills the wrong one."""
     if prepared.practice:
         return
@@ -90,7 +117,7 @@ def _tell(flow: ImportFlow, report: ImportReport, arguments: Namespace) -> None:
 
 
 @contextmanager
-def _stops_on_signals(flow: ImportFlow, language: Language) -> Iterator[list[int]]:
+def stops_on_signals(flow: Stoppable, language: Language) -> Iterator[list[int]]:
     """The first Ctrl-C finishes what is under way, the second waits for nothing; both leave a run that can go on, and are told.
 
     A third one ends the process as it stands: what the journal holds is enough to go on.

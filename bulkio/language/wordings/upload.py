@@ -80,6 +80,22 @@ _VERIFY: dict[str, tuple[str, str]] = {
     ),
 }
 
+_UNDO: dict[str, tuple[str, str]] = {
+    "undo_changed": (
+        "Number {number} was changed after the run, so it is kept as it is.",
+        "Look at it in e-conomic; what the run wrote there can be corrected or deleted by hand.",
+    ),
+    "undo_used": (
+        "Number {number} has been built upon after the run (contacts, delivery locations or customers), so it is kept.",
+        "Remove what was added, then undo the run again.",
+    ),
+    "undo_gone": ("Number {number} was deleted after the run, so there is nothing to put back.", ""),
+    "undo_unfinished": (
+        "Run {run} has requests without an answer, so it is not known what there is to undo.",
+        "Finish it first: bulkio resume {run}",
+    ),
+}
+
 _JOURNAL: dict[str, tuple[str, str]] = {
     "journal_damaged": (
         "The journal {journal} is damaged: {reason}. Nothing was sent that it does not hold.",
@@ -103,4 +119,4 @@ _JOURNAL: dict[str, tuple[str, str]] = {
     ),
 }
 
-WORDINGS: dict[str, tuple[str, str]] = {**_PLAN, **_UPLOAD, **_VERIFY, **_JOURNAL}
+WORDINGS: dict[str, tuple[str, str]] = {**_PLAN, **_UPLOAD, **_VERIFY, **_UNDO, **_JOURNAL}
