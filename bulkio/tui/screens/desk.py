@@ -33,6 +33,7 @@ class DeskScreen(Screen[Result]):
     def __init__(self, language: Language) -> None:
         super().__init__()
         self.language = language
+        self.composing = False
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -46,7 +47,9 @@ class DeskScreen(Screen[Result]):
         """The same screen in another language, its cursor where it was."""
         self.language = language
         focused = self.focused.id if self.focused is not None else None
+        self.composing = True  # a timer may strike while the widgets are exchanged
         await self.recompose()
+        self.composing = False
         self.fill()
         self.refresh_bindings()
         if focused is not None:

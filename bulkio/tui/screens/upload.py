@@ -119,6 +119,8 @@ class UploadScreen(DeskScreen["ImportReport | BaseException"]):
             self.action_stop()
 
     def _look(self) -> None:
+        if self.composing:
+            return
         known = len(self.progress.failures)
         now = self._clock()
         while True:
