@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from bulkio.sandbox.rate import Limits
     from bulkio.sandbox.server import serve
     from bulkio.sandbox.store import Store, StoreDamaged, Tokens
+    from bulkio.sandbox.trouble.fates import KINDS
     from bulkio.sandbox.trouble.profiles import PROFILES, Profile
     from bulkio.sandbox.trouble.schedules import Scripted, Seeded
 
 __all__ = [
     "INVENTIONS",
+    "KINDS",
     "PROFILES",
     "Invention",
     "Likeness",
@@ -40,6 +42,7 @@ _ROOMS = {
     "Invention": "inventions",
     "Likeness": "likeness",
     "Limits": "rate",
+    "KINDS": "trouble.fates",
     "PROFILES": "trouble.profiles",
     "Profile": "trouble.profiles",
     "Scripted": "trouble.schedules",

@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from bulkio.sandbox import INVENTIONS, PROFILES
+from bulkio.sandbox import INVENTIONS, KINDS, PROFILES
 from tests.contract.conftest import Bulkio, Twin
 
 
@@ -34,6 +34,7 @@ def test_help_names_every_profile(bulkio: Bulkio) -> None:
     for profile in PROFILES.values():
         assert f"  {profile.name:7}{profile.summary}" in shown
         assert profile.summary not in danish
+    assert all(kind in shown and kind in danish for kind in KINDS)
 
 
 def test_what_is_no_trouble_is_wrong_use(bulkio: Bulkio) -> None:

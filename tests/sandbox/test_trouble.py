@@ -120,7 +120,7 @@ async def test_whatever_befalls_a_client_that_repeats_under_its_key_writes_once(
     transport = httpx.ASGITransport(create_application(store, trouble=Scripted(fates)))
     async with httpx.AsyncClient(transport=transport, base_url=ROOT, headers=token_headers(store)) as client:
         for row in range(3):
-            outcomes = []
+            outcomes: list[bool] = []
             while not outcomes or not outcomes[-1]:
                 outcomes.append(await settled(client, customer, f"row-{row}"))
             assert len(outcomes) <= len(fates) + 20, "it comes through when the script is over"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, BooleanOptionalAction
+from textwrap import fill
 
 from bulkio.cli.arguments import LANGUAGES, add_json, path, whole_number
 from bulkio.language import Language, translate
-from bulkio.sandbox import PROFILES
+from bulkio.sandbox import KINDS, PROFILES
 
 
 def add(command: ArgumentParser, language: Language) -> None:
@@ -61,4 +62,19 @@ def add(command: ArgumentParser, language: Language) -> None:
 
 def _profiles(language: Language) -> str:
     lines = [f"  {profile.name:7}{translate(profile.summary, language)}" for profile in PROFILES.values()]
-    return "\n".join([translate("trouble of --chaos:", language), *lines])
+    kinds = fill(", ".join(KINDS), 76, initial_indent="  ", subsequent_indent="  ")
+    return "\n".join(
+        [
+            translate("trouble of --chaos:", language),
+            *lines,
+            "",
+            translate(
+                "trouble of one request, by the header X-Sandbox-Trouble; X-Sandbox-No-Trouble: 1 spares a request:",
+                language,
+            ),
+            kinds,
+            translate(
+                "  a number of seconds may follow, and a wait stand before: 429=3, delay=0.5+reset-after", language
+            ),
+        ]
+    )
