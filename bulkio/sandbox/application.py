@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 import time
 from dataclasses import replace
 from urllib.parse import parse_qsl
@@ -44,7 +45,7 @@ def create_application(
         message = f"language must be 'en' or 'da', not {language!r}"
         raise ValueError(message)
     enforced = limits or (trouble.limits if trouble else None)
-    meter = Meter(enforced, enforced=enforced is not None)
+    meter = Meter(enforced, day=store.day_of_calls() if enforced else None, keep=store.keep_day_of_calls)
     inside = None if page_key is None else LookInside(store, page_key, language)
     return _Endpoint(Desk(store, language), latency, trouble, meter, inside)
 
@@ -129,7 +130,10 @@ class _Endpoint:
 
     def _answer(self, call: Call, fate: Fate) -> Sealed:
         """The answer, or what comes in its place; with `-after` the work is done all the same."""
-        wait = 0 if _is_exempt(call) else self._meter.charge()
+        try:
+            wait = 0 if _is_exempt(call) else self._meter.charge()
+        except sqlite3.Error:  # the day's calls could not be kept: a full disk is an answer here, too
+            return self._desk.refuse(call, simply_invented("500", 500))
         if wait:
             return self._desk.refuse(call, too_many(wait))
         replaced = instead(fate)

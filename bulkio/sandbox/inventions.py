@@ -205,7 +205,7 @@ _TABLE: tuple[Invention, ...] = (
               message="You are over your quota. Need to wait a bit. Check info in the response headers."),
     Invention("429-uncharged", "limits, where they are enforced", "a refused call costs nothing",
               "failures are priced; whether 429 is, is not told"),
-    Invention("day-of-calls", "the daily quota", "50,000 calls, counted by the running server from its first call on",
+    Invention("day-of-calls", "the daily quota", "50,000 calls in 24 hours from the first one on, which a restart does not forget",
               "how the day is reckoned is not told"),
     Invention("501", "a link that is published but not built here", "shape D, 501",
               "documented that such links exist", code="E00501", message="Not implemented.",

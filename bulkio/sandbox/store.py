@@ -5,6 +5,7 @@ WAL with full synchronisation: what a request wrote is on the disk before its an
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import sqlite3
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bulkio.sandbox.likeness import Likeness, take_after
+from bulkio.sandbox.rate import Day
 from bulkio.sandbox.seed import seed
 from bulkio.sandbox.tables import APPLICATION_ID, LAYOUT_VERSION, TABLES
 
@@ -94,6 +96,18 @@ class Store:
             if connection.execute("SELECT 1 FROM customers LIMIT 1").fetchone():
                 raise ValueError("there are customers in it")
             take_after(connection, likeness)
+
+    def day_of_calls(self) -> Day | None:
+        """The calls of the day as they were last kept."""
+        with self.reading() as connection:
+            row = connection.execute("SELECT value FROM agreement WHERE name = 'day_of_calls'").fetchone()
+        return None if row is None else Day(*json.loads(row[0]))
+
+    def keep_day_of_calls(self, day: Day) -> None:
+        """Keep them, for the next opening."""
+        with self.writing() as connection:
+            row = ("day_of_calls", json.dumps([day.began, day.calls]))
+            connection.execute("INSERT OR REPLACE INTO agreement VALUES (?, ?)", row)
 
     def reopen(self) -> None:
         """Let go of the file and open it again, as a server that was killed does. Raises as `open` does."""

@@ -220,7 +220,7 @@ class Clock:
 
 def test_the_bucket_refuses_when_it_is_empty_and_fills_evenly() -> None:
     clock = Clock()
-    meter = Meter(Limits(tokens=30, seconds=60), enforced=True, clock=clock)
+    meter = Meter(Limits(tokens=30, seconds=60), clock=clock)
     assert [meter.charge() for _ in range(11)] == [0] * 10 + [6]
     clock.now = 5.0
     assert meter.charge() == 1
@@ -231,7 +231,7 @@ def test_the_bucket_refuses_when_it_is_empty_and_fills_evenly() -> None:
 
 def test_the_daily_quota_opens_again_after_a_day() -> None:
     clock = Clock()
-    meter = Meter(Limits(calls_a_day=2), enforced=True, clock=clock)
+    meter = Meter(Limits(calls_a_day=2), clock=clock)
     assert [meter.charge(), meter.charge()] == [0, 0]
     clock.now = 3600.0
     assert meter.charge() == 23 * 3600
@@ -240,9 +240,30 @@ def test_the_daily_quota_opens_again_after_a_day() -> None:
 
 
 def test_nothing_is_enforced_unless_asked_for() -> None:
-    meter = Meter(Limits(tokens=6, calls_a_day=1), clock=Clock())
-    assert [meter.charge() for _ in range(10)] == [0] * 10
-    assert meter.headers()[1][1].endswith(": 6/6")
+    meter = Meter(clock=Clock())
+    assert {meter.charge() for _ in range(60_000)} == {0}
+    assert meter.headers()[1][1].endswith(": 10000/10000")
+
+
+async def test_a_days_calls_outlive_the_server(store: Store) -> None:
+    limits = Limits(calls_a_day=120)
+    statuses = []
+    for _ in range(2):
+        transport = httpx.ASGITransport(create_application(store, limits=limits))
+        async with httpx.AsyncClient(transport=transport, base_url=ROOT, headers=token_headers(store)) as client:
+            statuses.append([(await client.get("/self")).status_code for _ in range(100)])
+            refused = await client.get("/self") if 429 in statuses[-1] else None
+    assert (statuses[0].count(200), statuses[1].count(200)) == (100, 20)
+    assert refused is not None
+    assert 86_000 < int(refused.headers["Retry-After"]) <= 86_400
+
+
+async def test_a_day_that_cannot_be_kept_is_an_answer(store: Store) -> None:
+    transport = httpx.ASGITransport(create_application(store, limits=Limits()))
+    async with httpx.AsyncClient(transport=transport, base_url=ROOT, headers=token_headers(store)) as client:
+        store._connection.execute("PRAGMA query_only = 1")
+        statuses = [(await client.get("/self")).status_code for _ in range(51)]
+    assert statuses == [200] * 49 + [500] + [200]
 
 
 async def test_an_enforced_bucket_answers_429_but_to_the_exempt(store: Store, customer: Body) -> None:
