@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,7 +19,7 @@ from bulkio.model.place import Place
 from bulkio.tui.cells import cells, fit
 from bulkio.tui.detail import worded
 from bulkio.tui.faults import SIGNS, message
-from bulkio.tui.grid import Grid, Tone
+from bulkio.tui.grid import Grid, Source, Tone
 from bulkio.tui.issue_list import spot
 
 PLACE_WIDTH = 20
@@ -80,10 +81,17 @@ class FailureLines:
         return Content("\n").join(errors) if errors else Content(_no_answer(outcome, self._language))
 
 
+class Lines(Source, Protocol):
+    """A grid's source that can also say a line in full."""
+
+    def in_full(self, row: int) -> Content:
+        """The line uncut."""
+
+
 class IssueBox(Vertical):
     """A list of lines, and the one under the cursor in full below it."""
 
-    def __init__(self, lines: IssueLines | FailureLines, id: str) -> None:  # noqa: A002 - Textual's own parameter
+    def __init__(self, lines: Lines, id: str) -> None:  # noqa: A002 - Textual's own parameter
         super().__init__(id=id)
         self._lines = lines
 
@@ -95,6 +103,11 @@ class IssueBox(Vertical):
     def on_mount(self) -> None:
         """Show what there is."""
         self.query_one(Grid).show(self._lines)
+
+    def show(self, lines: Lines) -> None:
+        """Show other lines."""
+        self._lines = lines
+        self.query_one(Grid).show(lines)
 
     def grow(self) -> None:
         """There are more lines."""

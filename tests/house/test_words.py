@@ -21,7 +21,17 @@ ROOT = Path(__file__).parents[2] / "bulkio"
 SOURCES = sorted(path for path in ROOT.rglob("*.py") if path.parts[-2] != "sandbox" and "sandbox" not in path.parts)
 HEADINGS = (STATUS_HEADING, NUMBER_HEADING, MESSAGE_HEADING)
 DANISH = sorted(Path(CATALOGUES).glob("da/LC_MESSAGES/*.po"))
-SAME_IN_DANISH = {"bulkio status", "Dansk / English", "Email", "Import", "Layouts", "Type", "Status", "{sheet} {row}"}
+SAME_IN_DANISH = {
+    "bulkio status",
+    "Plan",
+    "Dansk / English",
+    "Email",
+    "Import",
+    "Layouts",
+    "Type",
+    "Status",
+    "{sheet} {row}",
+}
 
 
 def danish() -> dict[str, str]:

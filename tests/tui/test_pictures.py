@@ -17,6 +17,7 @@ from bulkio.language import Language
 from bulkio.tui.app import Desk, ImportApp, ReviewApp
 from bulkio.tui.dialogs import CompanyQuestion, FaultDialog, Help, Question
 from bulkio.tui.screens.overview import OverviewScreen
+from bulkio.tui.screens.plan import PlanScreen
 from bulkio.tui.screens.review import ReviewScreen
 from bulkio.tui.screens.summary import SummaryScreen
 from tests.tui import stage
@@ -30,6 +31,15 @@ Scene = tuple[Desk, Callable[[Pilot[Any]], Awaitable[None]]]
 def overview(language: Language) -> Scene:
     async def act(pilot: Pilot[Any]) -> None:
         await until_screen(pilot, OverviewScreen)
+
+    return ImportApp(stage.ScriptedFlow(stage.prepared()), language, confirmed=False, mend=stage.mending), act
+
+
+def plan(language: Language) -> Scene:
+    async def act(pilot: Pilot[Any]) -> None:
+        await until_screen(pilot, OverviewScreen)
+        await pilot.press("p")
+        await until_screen(pilot, PlanScreen)
 
     return ImportApp(stage.ScriptedFlow(stage.prepared()), language, confirmed=False, mend=stage.mending), act
 
@@ -109,7 +119,7 @@ def review(language: Language) -> Scene:
     return ReviewApp(lambda: stage.mending(stage.checked()), language, stage.PATH), act
 
 
-SCENES = (overview, help_of_the_overview, company, upload, question, summary, crash, review)
+SCENES = (overview, plan, help_of_the_overview, company, upload, question, summary, crash, review)
 
 
 @pytest.mark.long

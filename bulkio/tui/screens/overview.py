@@ -24,6 +24,7 @@ from bulkio.tui.findings import found_in, intended_by, to_send
 from bulkio.tui.issue_lines import IssueBox, IssueLines
 from bulkio.tui.ports import ImportFlow, Ready
 from bulkio.tui.screens.desk import DeskScreen
+from bulkio.tui.screens.plan import PlanScreen
 from bulkio.tui.screens.review import ReviewScreen
 from bulkio.tui.widgets import Banner, Figure, Ledger
 
@@ -42,11 +43,12 @@ class OverviewScreen(DeskScreen[Decision]):
 
     ABOUT = (
         "Nothing has been sent yet. The upper table says what the workbook holds, the lower one what uploading would do "
-        "in the agreement. Rows with a fault are left out; the results workbook shows each of them beside its cell."
+        "in the agreement; p shows it row by row. Rows with a fault are left out; the results workbook shows each of them beside its cell."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,u", "upload", "Upload"),
         Binding("r", "review", "Review the faults"),
+        Binding("p", "plan", "Row by row"),
         Binding("q", "leave", "Leave without sending"),
     ]
     AUTO_FOCUS = "#issues Grid"
@@ -103,6 +105,10 @@ class OverviewScreen(DeskScreen[Decision]):
     def action_review(self) -> None:
         """The faults in their cells; back here afterwards, and read again where corrections were written."""
         self.app.push_screen(ReviewScreen(self._mend(self._prepared.checked), self.language), self._reviewed)
+
+    def action_plan(self) -> None:
+        """What would happen to each row."""
+        self.app.push_screen(PlanScreen(self._prepared, self.language))
 
     def action_leave(self) -> None:
         """Leave; nothing was sent."""
