@@ -38,7 +38,7 @@ def counts_of_check(checked: Checked, language: Language) -> str:
     faulty = sum(len(one.refused | one.lost_fields.keys()) for one in checked.tables.values())
     warnings = sum(issue.severity is Severity.WARNING for issue in checked.issues)
     return translate(
-        "{total} rows: {good} good, {faulty} faulty; {warnings} warnings.",
+        "Rows: {total}, good: {good}, faulty: {faulty}. Warnings: {warnings}.",
         language,
         total=total,
         good=total - faulty,

@@ -34,6 +34,9 @@ from bulkio.planning import Existing, plan
 from bulkio.upload import Stop, upload
 from bulkio.workbook import read, status_word
 
+TOLD_BY_STATUS = frozenset({"parent_refused", "parent_failed", "parent_in_doubt", "in_doubt"})
+"""Warnings that say why a row was skipped or is in doubt; those rows are counted as such."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -266,7 +269,7 @@ def _rows(planned: Plan) -> int:
 
 def _summary(report: ImportReport, prepared: Prepared, workbook: Path, language: Language) -> Summary:
     """Counts, run, agreement and time for the summary sheet."""
-    warnings = sum(issue.severity is Severity.WARNING for issue in report.issues)
+    warnings = sum(issue.severity is Severity.WARNING and issue.code not in TOLD_BY_STATUS for issue in report.issues)
     lines = [
         (translate("Workbook", language), workbook.name),
         (translate("Agreement", language), f"{prepared.agreement_number} {prepared.company}"),

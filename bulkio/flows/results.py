@@ -63,10 +63,11 @@ def coercion_words(coercion: Coercion, language: Language) -> str:
 
 
 def line_of(issue: Issue, language: Language) -> str:
-    """An issue in one line: its column, what is wrong, what to do."""
+    """An issue in one line: its column where the words do not name it, what is wrong, what to do."""
     words = word_issue(issue, language)
     text = f"{words.message} {words.hint}".strip()
-    return f"{issue.place.column}: {text}" if issue.place.column else text
+    column = issue.place.column
+    return f"{column}: {text}" if column and column not in words.message else text
 
 
 def write_results(source: Path, targets: Iterable[Path], marks: Annotation, answers: Answers = AS_FOUND) -> Path:

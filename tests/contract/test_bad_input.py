@@ -140,6 +140,16 @@ def test_results_never_replace_the_workbook_itself(bulkio: Bulkio, tmp_path: Pat
     assert path.read_bytes() == GOOD.read_bytes()
 
 
+def test_a_template_does_not_replace_a_file_that_may_be_filled_in(bulkio: Bulkio, tmp_path: Path) -> None:
+    filled = tmp_path / "filled.xlsx"
+    filled.write_bytes(GOOD.read_bytes())
+
+    answer = bulkio("template", "-o", filled, "--json")
+
+    assert (answer.code, answer.json["error"]["code"]) == (2, "template_exists")
+    assert filled.read_bytes() == GOOD.read_bytes()
+
+
 def test_an_earlier_results_workbook_is_not_overwritten(bulkio: Bulkio, tmp_path: Path) -> None:
     path = tmp_path / "mine.xlsx"
     path.write_bytes(GOOD.read_bytes())
@@ -209,7 +219,7 @@ def test_a_row_refused_with_its_sheet_says_so_beside_it(bulkio: Bulkio, tmp_path
     assert [issue["code"] for issue in told.json["issues"]] == ["missing_column"]
     for path in (told.json["results"], tmp_path / "again.xlsx"):
         beside = [row[6].value for row in openpyxl.load_workbook(path)["Customers"].iter_rows(min_row=2)]
-        assert [str(text).startswith("Name: The column Name is required") for text in beside] == [True, True]
+        assert [str(text).startswith("The column Name is required") for text in beside] == [True, True]
 
 
 def test_a_workbook_under_another_suffix_has_results_that_excel_opens(bulkio: Bulkio, tmp_path: Path) -> None:

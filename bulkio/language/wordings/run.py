@@ -57,6 +57,10 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "The results would replace the workbook itself: {path}.",
         "Name another file with --results, or leave --results out.",
     ),
+    "template_exists": (
+        "{path} is there already, and may be filled in.",
+        "Name another file with -o, or delete that one first.",
+    ),
     "no_terminal": (
         "The review needs a terminal to show {path} on.",
         "Run it in a terminal window, or use bulkio check, which lists the same faults.",
