@@ -331,6 +331,13 @@ def test_inventions_are_listed_once_and_explained() -> None:
     assert all(entry.id == name and entry.where and entry.answer and entry.why for name, entry in INVENTIONS.items())
 
 
+def test_every_invented_message_is_said_somewhere() -> None:
+    package = Path(__file__).parents[2] / "bulkio" / "sandbox"
+    code = "".join(file.read_text("utf-8") for file in package.rglob("*.py") if file.name != "inventions.py")
+    unsaid = [entry.id for entry in INVENTIONS.values() if entry.message and f'"{entry.id}"' not in code]
+    assert not unsaid
+
+
 def test_every_invented_code_is_taken_from_the_table() -> None:
     package = Path(__file__).parents[2] / "bulkio" / "sandbox"
     for file in package.rglob("*.py"):
