@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +71,9 @@ def _added_agreement(where: Folders, name: str) -> Destination:
     return Destination(name, practice=False, connect=partial(Economic, target), number=added.number)
 
 
-def _connect_in_process(where: Folders) -> Economic:
+@asynccontextmanager
+async def _connect_in_process(where: Folders) -> AsyncIterator[Economic]:
+    """A client of the twin in this process; the twin's store is closed with it."""
     from bulkio.economic import Economic, Target
     from bulkio.model.secret import Secret
     from bulkio.sandbox import create_application
@@ -82,7 +85,11 @@ def _connect_in_process(where: Folders) -> Economic:
         Secret(store.tokens.app_secret_token),
         Secret(store.tokens.agreement_grant_token),
     )
-    return Economic(target, app=create_application(store))
+    try:
+        async with Economic(target, app=create_application(store)) as api:
+            yield api
+    finally:
+        store.close()
 
 
 def look_at(rest_url: str, openapi_url: str, opened_by: Tokens) -> AgreementFacts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from bulkio.economic import Economic
@@ -15,7 +16,7 @@ class Destination:
 
     name: str
     practice: bool
-    connect: Callable[[], Economic]
+    connect: Callable[[], AbstractAsyncContextManager[Economic]]
     number: int | None = None
 
     def expect(self, number: int) -> None:
