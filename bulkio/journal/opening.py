@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +30,19 @@ def open_engine(place: str | Path) -> Engine:
     if sqlite:
         event.listen(engine, "connect", _durable)
         event.listen(engine, "begin", _begin)
-    with journal_faults(where):
+    with journal_faults(where), _let_go_of(engine):
         _prepare(engine, where)
     return engine
+
+
+@contextmanager
+def _let_go_of(engine: Engine) -> Iterator[None]:
+    """Closes the file of a journal that turns out not to be ours to use."""
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def _url(place: str | Path) -> str:
@@ -51,9 +63,14 @@ def _durable(connection: Any, _record: object) -> None:
     """FULL: a commit survives a power cut (NORMAL may lose the last ones in WAL mode)."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL"):
+            cursor.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()  # SQLAlchemy knows it only once this has gone well
+        raise
+    finally:
+        cursor.close()
 
 
 def _begin(connection: Any) -> None:
