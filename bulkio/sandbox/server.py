@@ -21,6 +21,8 @@ from bulkio.sandbox.store import Store
 from bulkio.sandbox.trouble.delivery import Killed
 from bulkio.sandbox.trouble.schedules import Schedule
 
+_LONGEST_HEAD = 1024 * 1024
+"""A filter of some length is refused by the API in its own shape, not by the server in plain text."""
 _NO_LINGER = struct.pack("ii", 1, 0)
 
 
@@ -88,6 +90,7 @@ def _configuration(application: ASGIApp, *, verbose: bool) -> uvicorn.Config:
         server_header=False,
         lifespan="off",
         ws="none",
+        h11_max_incomplete_event_size=_LONGEST_HEAD,
         timeout_graceful_shutdown=5,
     )
 

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -241,6 +242,15 @@ async def test_absurd_queries_are_answered(
     await api.post("/customers", json=customer | {"name": "a" * 255})
     answer = await api.get("/customers", params=query)
     assert answer.status_code == status, answer.text[:300]
+
+
+def test_a_filter_longer_than_servers_like_is_refused_by_the_api_itself(tmp_path: Path) -> None:
+    with sandbox(tmp_path / "twin.db") as running:
+        connection = HTTPConnection(running.url.removeprefix("http://"), timeout=60)
+        connection.request("GET", f"/customers?filter=name$eq:{'a' * 300_000}", headers=running.headers)
+        answer = connection.getresponse()
+        assert (answer.status, json.loads(answer.read())["httpStatusCode"]) == (400, 400)
+        connection.close()
 
 
 async def test_a_reference_to_nonsense_is_no_reference(api: httpx.AsyncClient, customer: Body) -> None:
