@@ -27,6 +27,17 @@ def chosen_language(words: Sequence[str]) -> Language:
     return Language.DANISH if spoken.startswith("da") else Language.ENGLISH
 
 
+def speak_any_script() -> None:
+    """Let both streams take every character: one that the terminal or pipe has no letter for is shown by its number.
+
+    A name such as Łódź must not end a command in a terminal that speaks cp1252 or plain ASCII.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)  # a stream may be closed, or another program's own
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
 def say(text: str) -> None:
     """Talk: a line on stderr."""
     print(text, file=sys.stderr)
@@ -41,15 +52,19 @@ def give_json(document: Mapping[str, Any]) -> None:
     """One JSON document on stdout."""
     import json  # 3 ms that --help need not pay
 
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=1, default=_plain)
-    sys.stdout.write("\n")
+    print(json.dumps(document, ensure_ascii=_needs_ascii(), indent=1, default=_plain))
 
 
 def give_json_line(document: Mapping[str, Any]) -> None:
     """One JSON document on one line of stdout, at once: somebody waits for it."""
     import json  # 3 ms that --help need not pay
 
-    print(json.dumps(document, ensure_ascii=False), flush=True)
+    print(json.dumps(document, ensure_ascii=_needs_ascii()), flush=True)
+
+
+def _needs_ascii() -> bool:
+    """JSON is UTF-8; where stdout is not, its escapes in plain ASCII are the same document."""
+    return (getattr(sys.stdout, "encoding", None) or "").casefold().replace("_", "-") not in {"utf-8", "utf8"}
 
 
 def _plain(value: object) -> object:
@@ -85,5 +100,5 @@ def fail(error: BulkioError, language: Language, *, as_json: bool, shape: str) -
         told = {"code": error.code, "message": words.message, "hint": words.hint}
         give_json({**SHAPES[shape], "issues": [issue], "error": told})
     else:
-        say(f"bulkio: {words.message} {words.hint}".rstrip())
+        say(" ".join(f"bulkio: {words.message} {words.hint}".split()))  # what a server said may have lines of its own
     return error.exit_code

@@ -21,8 +21,8 @@ def issue_line(issue: Issue, language: Language) -> str:
     words = word_issue(issue, language)
     severity = translate("error" if issue.severity is Severity.ERROR else "warning", language)
     where = _where(issue, language)
-    text = " ".join(part for part in (words.message, words.hint) if part)
-    return f"{where}: {severity} {issue.code}: {_one_line(text)}" if where else f"{severity} {issue.code}: {text}"
+    text = _one_line(f"{words.message} {words.hint}")
+    return f"{where}: {severity} {issue.code}: {text}" if where else f"{severity} {issue.code}: {text}"
 
 
 def coercion_line(coercion: Coercion, language: Language) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from bulkio.cli.arguments import build_parser
-from bulkio.cli.console import chosen_language, fail
+from bulkio.cli.console import chosen_language, fail, speak_any_script
 from bulkio.errors import BulkioError
 from bulkio.language import Language
 
@@ -20,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and answer its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     language = chosen_language(words)
+    speak_any_script()
     arguments = build_parser(words, language).parse_args(words)
     arguments.language = language
     try:
@@ -40,7 +41,8 @@ def _run(arguments: Namespace) -> int:
 
 
 def _flushed(code: int) -> int:
-    sys.stdout.flush()
+    if sys.stdout is not None:  # closed by whoever started us: there is nobody to tell
+        sys.stdout.flush()
     return code
 
 
