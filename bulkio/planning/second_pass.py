@@ -27,7 +27,6 @@ class Children:
     """The steps of the workbook's contacts and locations by their customer and the name or number they go by."""
 
     steps: Mapping[tuple[Kind, int | None, str], Step]
-    renamed: frozenset[tuple[Kind, int]]
 
     @classmethod
     def of(cls, rows: Sequence[Row], steps: Sequence[Step]) -> Children:
@@ -38,8 +37,7 @@ class Children:
             name = row.values.get("name" if row.kind is Kind.CONTACTS else "location_number")
             if name is not None:
                 index[row.kind, step.customer_number, folded(name)] = step
-        renamed = {(step.kind, step.number) for step in steps if step.number and step.action is Action.UPDATE}
-        return cls(index, frozenset(renamed))
+        return cls(index)
 
 
 _OUT = frozenset({Action.REFUSE, Action.SKIP})
@@ -100,9 +98,9 @@ def _target(basis: Basis, row: Row, step: Step, field: str, children: Children) 
     child = children.steps.get((kind, step.number, folded(named)))
     if child is not None and child.action not in _OUT:
         return child.identity if child.number is None else child.number
-    for one in _records(basis, kind, step.number or 0, named):
-        if (kind, number_of(one, kind)) not in children.renamed:
-            return number_of(one, kind)
+    there = _records(basis, kind, step.number or 0, named)
+    if there:  # also one that the workbook gives another name: the customer's cell may still say the old one
+        return number_of(there[0], kind)
     if child is None:
         options = basis.agreement.options(kind, step.number or 0)
         return basis.error(row, _UNKNOWN[field], field, costs_row=False, options=options)

@@ -378,6 +378,30 @@ def test_a_reference_that_holds_already_changes_nothing() -> None:
     assert (step.action, step.second_pass) == (Action.UNCHANGED, {})
 
 
+def test_a_contact_that_the_workbook_renames_may_still_be_called_by_its_old_name() -> None:
+    """An export that is edited: the contact gets a new name on its sheet, the customer's attention keeps the old one."""
+    existing = Existing(
+        (GROUP,),
+        (remote_customer(7, attention={"customerContactNumber": 55}),),
+        (remote_contact(55, 7, "Jan"), remote_contact(56, 7, "Else")),
+        (remote_location(30, 7, 1),),
+    )
+    book = checked(
+        customers=[customer(customer_number=7, attention="Jan", their_reference="Else", default_delivery_location=1)],
+        contacts=[
+            {"customer": "7", "contact_id": 55, "name": "Jan Holm"},
+            {"customer": "7", "contact_id": 56, "name": "Jan"},
+        ],
+        delivery_locations=[{"customer": "7", "location_id": 30, "location_number": 4}],
+    )
+    (step,) = steps(planned(book, existing), Kind.CUSTOMERS)
+
+    wanted = {**step.values, **step.second_pass}
+    assert [one.code for one in step.issues] == []
+    assert wanted["attention"] == 56, "a name on the sheet goes before one that is on its way out"
+    assert (wanted["their_reference"], wanted["default_delivery_location"]) == (56, 30)
+
+
 def test_a_reference_to_nobody_costs_its_field_and_not_the_customer() -> None:
     book = checked(
         customers=[customer(customer_number=7, attention="Nobody", their_reference="Refused")],
