@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bulkio.economic import Accepted
-from bulkio.economic.policy import REPLAY_WINDOW
 from bulkio.errors import BulkioError
 from bulkio.journal import Journal, OpenIntent
 from bulkio.model.kind import Kind
@@ -45,6 +44,8 @@ def _close(journal: Journal, intent: OpenIntent, step: Step) -> None:
         journal.reconciled(intent.key)
 
 
+CERTAINLY_OVER = 24 * 3600.0
+"""Seconds after which a request cannot be under way any more, by whatever clock."""
 _LIVE = frozenset({Action.CREATE, Action.UPDATE, Action.UNCHANGED})
 _ALIKE = f"{Kind.DELIVERY_LOCATIONS}:content:"
 
@@ -68,12 +69,13 @@ async def settle_open(voyage: Voyage, step: Step) -> tuple[Landing | None, bool]
 async def settle_earlier(voyage: Voyage, step: Step, intent: OpenIntent) -> Landing | None:
     """Replays an open create; None where it certainly came to nothing, and the row goes as a new one.
 
-    The plan has read the agreement since and did not find the record there, so once the key is no longer known to the
-    server, nothing can still be under way. A clock that was set back tells nothing; a replay then does no harm either.
+    The plan has read the agreement since and did not find the record there. Within the hour the key keeps a request that is still under way
+    from being done twice; after it, the same bytes under the same key are as good as a new request, and so they go first for a day: the
+    clock that measures the hour may be wrong.
     """
     if voyage.ending:
         return Landing(in_doubt(step, step.number))
-    if voyage.clock() - intent.posted_at > REPLAY_WINDOW:
+    if voyage.clock() - intent.posted_at > CERTAINLY_OVER:
         voyage.journal.reconciled(intent.key)
         return None
     ending = await replay(voyage, step, intent)

@@ -22,6 +22,7 @@ from bulkio.economic import (
     numbers_of,
 )
 from bulkio.economic import Stop as End
+from bulkio.economic.policy import REPLAY_WINDOW
 from bulkio.journal import Intent, JournalFault, OpenIntent
 from bulkio.model.plan import Action, Step
 from bulkio.upload.keys import key_of
@@ -82,11 +83,12 @@ async def _sent(voyage: Voyage, step: Step, request: Request, before: Mapping[st
 
 
 async def replay(voyage: Voyage, step: Step, intent: OpenIntent) -> Ending:
-    """Sends an earlier run's bytes again under their own key. After a clock was set back, the tries count from now."""
+    """Sends an earlier run's bytes again under their own key. Outside the hour, or after a clock was set back, the tries count from now."""
     if not await voyage.embark():
         return Silent(intent.key, 0.0)
     request = Request(intent.method, intent.path, intent.body, intent.key)
-    posted_at = min(intent.posted_at, voyage.clock())
+    now = voyage.clock()
+    posted_at = intent.posted_at if 0 <= now - intent.posted_at <= REPLAY_WINDOW else now
     try:
         return await _until_told(voyage, step, request, posted_at, left=True)
     finally:
