@@ -112,25 +112,37 @@ class Economic:
         """Every look-up and the customer groups, whole, by path. A look-up that the grant may not see is left out."""
         return await read_lookups(self)
 
-    async def customer_groups(self) -> list[dict[str, object]]:
-        """Every customer group, whole, by number."""
-        return await listings.pages(self, "/customer-groups", "customerGroupNumber", sort=True)
+    async def customer_groups(self, condition: str = "") -> list[dict[str, object]]:
+        """Every customer group, whole, by number. Here and below, `condition` is a filter in the API's own language."""
+        query = listings.filter_query(condition)
+        return await listings.pages(self, "/customer-groups", "customerGroupNumber", sort=True, query=query)
 
-    async def customers(self) -> list[dict[str, object]]:
+    async def customers(self, condition: str = "") -> list[dict[str, object]]:
         """Every customer, whole, by number."""
-        return await listings.pages(self, "/customers", "customerNumber", sort=True)
+        query = listings.filter_query(condition)
+        return await listings.pages(self, "/customers", "customerNumber", sort=True, query=query)
 
-    async def contacts(self) -> list[dict[str, object]]:
+    async def contacts(self, condition: str = "") -> list[dict[str, object]]:
         """Every contact that is not deleted, in the classic shape, by id; a thousand a call, from the newer host."""
-        return await listings.contacts(self)
+        return await listings.contacts(self, condition)
 
-    async def delivery_locations(self) -> list[dict[str, object]]:
+    async def delivery_locations(self, condition: str = "") -> list[dict[str, object]]:
         """Every delivery location in the classic shape, by id; a thousand a call, from the newer host."""
-        return await listings.delivery_locations(self)
+        return await listings.delivery_locations(self, condition)
 
-    async def booked_invoices(self, first: date | None = None, last: date | None = None) -> list[dict[str, object]]:
+    async def booked_invoices(
+        self, first: date | None = None, last: date | None = None, condition: str = ""
+    ) -> list[dict[str, object]]:
         """The heads of the invoices booked from `first` to `last`, both included, by number; all where both are None."""
-        return await listings.booked_invoices(self, first, last)
+        query = listings.filter_query(listings.narrowed(listings.dated(first, last), condition))
+        return await listings.pages(self, "/invoices/booked", "bookedInvoiceNumber", sort=True, query=query)
+
+    async def draft_invoices(
+        self, first: date | None = None, last: date | None = None, condition: str = ""
+    ) -> list[dict[str, object]]:
+        """The heads of the drafts dated from `first` to `last`, both included, by number."""
+        query = listings.filter_query(listings.narrowed(listings.dated(first, last), condition))
+        return await listings.pages(self, "/invoices/drafts", "draftInvoiceNumber", sort=True, query=query)
 
     async def record(self, kind: Kind, number: int, customer_number: int | None = None) -> Mapping[str, object] | None:
         """One record as the classic host holds it now, or None."""

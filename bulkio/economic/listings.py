@@ -51,23 +51,34 @@ async def together(work: Iterable[Coroutine[object, object, T]]) -> list[T]:
     return [task.result() for task in tasks]
 
 
-async def contacts(api: Economic) -> list[Record]:
-    """Every contact that is not deleted, in the classic shape."""
-    listed = await _cursor(api, "Contacts")
+def narrowed(*conditions: str) -> str:
+    """Conditions in the API's own language as one that asks for all of them; blank ones ask for nothing."""
+    asked = [condition for condition in conditions if condition.strip()]
+    return asked[0] if len(asked) == 1 else "$and:".join(f"({condition})" for condition in asked)
+
+
+def filter_query(condition: str) -> str:
+    """A condition as the beginning of a query."""
+    return f"filter={quote(condition, safe='')}&" if condition else ""
+
+
+async def contacts(api: Economic, condition: str = "") -> list[Record]:
+    """Every contact that is not deleted and meets the condition, in the classic shape."""
+    listed = await _cursor(api, "Contacts", condition)
     return _once_each(_classic(listed, classic_contact), "customerContactNumber")
 
 
-async def delivery_locations(api: Economic) -> list[Record]:
-    """Every delivery location in the classic shape."""
-    listed = await _cursor(api, "DeliveryLocations")
+async def delivery_locations(api: Economic, condition: str = "") -> list[Record]:
+    """Every delivery location that meets the condition, in the classic shape."""
+    listed = await _cursor(api, "DeliveryLocations", condition)
     return _once_each(_classic(listed, classic_delivery_location), "deliveryLocationNumber")
 
 
-async def booked_invoices(api: Economic, first: date | None, last: date | None) -> list[Record]:
-    """Booked invoices by date, both ends included."""
-    bounds = [f"date${word}:{day.isoformat()}" for word, day in (("gte", first), ("lte", last)) if day is not None]
-    query = f"filter={quote('$and:'.join(bounds), safe='')}&" if bounds else ""
-    return await pages(api, "/invoices/booked", "bookedInvoiceNumber", sort=True, query=query)
+def dated(first: date | None, last: date | None) -> str:
+    """The condition on `date` for a period, both ends included; blank where it is open."""
+    return "$and:".join(
+        f"date${word}:{day.isoformat()}" for word, day in (("gte", first), ("lte", last)) if day is not None
+    )
 
 
 async def _page(api: Economic, fixed: str, page: int) -> tuple[list[Record], int]:
@@ -79,12 +90,14 @@ async def _page(api: Economic, fixed: str, page: int) -> tuple[list[Record], int
     return _records(api, fixed, body.get("collection")), results if isinstance(results, int) else 0
 
 
-async def _cursor(api: Economic, resource: str) -> list[Record]:
+async def _cursor(api: Economic, resource: str, condition: str) -> list[Record]:
     path = f"/customersapi/{api.target.customers_api}/{resource}"
+    fixed = f"{path}?{filter_query(condition)}"
     found: list[Record] = []
     cursor, seen = "", {""}
     while True:
-        body = await api.read(f"{path}?cursor={quote(cursor, safe='')}" if cursor else path, newer=True)
+        asked = f"{fixed}cursor={quote(cursor, safe='')}" if cursor else fixed.rstrip("&?")
+        body = await api.read(asked, newer=True)
         if body is None:
             raise _unexpected(api, path, 404)
         found += _records(api, path, body.get("items"))

@@ -69,6 +69,34 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "“{word}” is no kind of record; known are: {known}.",
         "",
     ),
+    "unknown_part": (
+        "“{word}” is nothing that can be exported; known are: {known}.",
+        "",
+    ),
+    "unknown_export_column": (
+        "“{word}” is no column of the chosen sheets; known are: {known}.",
+        "",
+    ),
+    "period_reversed": (
+        "The period ends on {last}, before it begins on {first}.",
+        "Change --from and --to.",
+    ),
+    "year_and_days": (
+        "--year already says which days; --from and --to cannot stand beside it.",
+        "Leave one of them out.",
+    ),
+    "filter_twice": (
+        "There are two filters for {part}.",
+        "Make them one, with $and: or $or: between them.",
+    ),
+    "filter_of_other_part": (
+        "There is a filter for {part}, which --entities leaves out.",
+        "Leave the filter out, or add {part} to --entities.",
+    ),
+    "filter_refused": (
+        "The API refuses the filter “{filter}” for {part}: {text}",
+        "It is written like city$like:odense$and:balance$gt:0.",
+    ),
     "sandbox_damaged": (
         "The practice agreement in {path} cannot be read.",
         "Begin a fresh one with: bulkio sandbox --fresh",
