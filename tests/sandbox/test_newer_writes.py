@@ -79,6 +79,16 @@ async def test_both_hosts_show_one_customer(api: httpx.AsyncClient, mine: Body) 
     assert shown == mine | more
 
 
+async def test_what_the_classic_host_keeps_longer_is_shown_in_this_hosts_length(
+    api: httpx.AsyncClient, customer: Body
+) -> None:
+    long = {"publicEntryNumber": "7" * 50, "address": f"{'a' * 300}\n{'b' * 200}"}
+    assert (await api.post("/customers", json=customer | long)).status_code == 201
+    shown = (await api.get(f"{ROOT}/Customers/1")).json()
+    assert shown["voucherNumber"] == "7" * 30
+    assert (shown["address1"], shown["address2"]) == ("a" * 255, "b" * 200)
+
+
 async def test_what_only_this_host_knows_outlives_a_put_of_the_other_but_for_the_price_group(
     api: httpx.AsyncClient, mine: Body, customer: Body
 ) -> None:

@@ -42,7 +42,7 @@ def _faults(rules: Property, payload: Body, named: bool) -> Iterator[Fault]:
             yield Fault(rules.written, "Required property is missing", _INVALID)
         return
     value = payload[rules.name]
-    if value is None or not _TYPES[rules.format or rules.type](value):
+    if not _TYPES[rules.format or rules.type](value):
         yield Fault(rules.written, "Invalid value provided", _INVALID)
         return
     yield from _size(rules, value)
