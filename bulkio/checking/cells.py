@@ -18,6 +18,7 @@ from bulkio.model.table import CellKind, Table
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e"
 SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + ZERO_WIDTH
 
+MARK = re.compile(r"[eE]\+[0-9]")
 SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+[0-9]{1,3}")
 """What Excel shows of a long number in a narrow or General cell, once it is copied as text."""
 KEPT_DIGITS = 15
@@ -98,11 +99,9 @@ def _odd_cells(field: Field, texts: Texts, kinds: np.ndarray[tuple[int], np.dtyp
 
 def _damaged_numbers(field: Field, texts: Texts, kinds: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> dict[int, Fault]:
     """Numbers that Excel has cut to 15 digits, and texts that are what it showed of a long number."""
-    faults = {}
-    if max(map(len, filter(None, texts)), default=0) > KEPT_DIGITS or "E" in "".join(filter(None, texts)):
-        numbers = np.flatnonzero(kinds == CellKind.NUMBER).tolist()
-        faults = {at: Fault("digits_lost", {"limit": KEPT_DIGITS}) for at in numbers if _is_too_long(texts[at] or "")}
-    if field.as_text and "e+" in "\n".join(filter(None, texts)).lower():
+    numbers = np.flatnonzero(kinds == CellKind.NUMBER).tolist()
+    faults = {at: Fault("digits_lost", {"limit": KEPT_DIGITS}) for at in numbers if _is_too_long(texts[at] or "")}
+    if field.as_text and MARK.search("\n".join(filter(None, texts))):
         for at, text in enumerate(texts):
             if at not in faults and text is not None and SCIENTIFIC.fullmatch(text):
                 faults[at] = Fault("scientific_number")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bulkio.checking.cells import Texts
 from bulkio.checking.draft import Draft
 from bulkio.checking.finding import Fault, Finding
 from bulkio.checking.numbers import WHOLE
@@ -39,19 +40,20 @@ class CustomerBook:
 
 def customer_book(customers: Draft | None, in_agreement: frozenset[int] | None) -> CustomerBook:
     """The customers of the workbook's sheet, by their numbers and own references as they stand there."""
-    by_number: dict[str, int] = {}
-    by_reference: dict[str, int] = {}
     if customers is None:
-        return CustomerBook(by_number, by_reference, in_agreement)
+        return CustomerBook({}, {}, in_agreement)
     rows, shown = customers.cells.rows, customers.cells.shown
-    for row, text in zip(rows, shown.get("customer_number", []), strict=False):
-        if text is not None:
-            by_number.setdefault(text, row)
-            by_number.setdefault(_plain(text), row)
-    for row, text in zip(rows, shown.get("own_reference", []), strict=False):
-        if text is not None:
-            by_reference.setdefault(text, row)
+    by_number = _first_rows(rows, shown.get("customer_number", []))
+    by_reference = _first_rows(rows, shown.get("own_reference", []))
+    for text, row in [(text, row) for text, row in by_number.items() if text[0] in "+-0"]:
+        by_number.setdefault(_plain(text), row)
     return CustomerBook(by_number, by_reference, in_agreement)
+
+
+def _first_rows(rows: list[int], texts: Texts) -> dict[str, int]:
+    """The first row of each text; the last one put into a dictionary stays, hence backwards."""
+    found = dict(zip(reversed(texts), reversed(rows), strict=False)) if texts else {}
+    return {text: row for text, row in found.items() if text is not None}
 
 
 def resolve_owners(table: Draft, book: CustomerBook) -> dict[int, Owner]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from bulkio.checking.cells import Cells, read_cells
-from bulkio.checking.failures import rule_findings
+from bulkio.checking.failures import doubtful, rule_findings
 from bulkio.checking.finding import Finding
 from bulkio.checking.reading import Values, read_values
 from bulkio.entities import ENTITIES, Entity, Type
@@ -39,10 +39,11 @@ class Draft:
         """The values of a field; blank ones where the sheet has no such column."""
         return self.values.get(name) or [None] * len(self.cells.rows)
 
-    def frame(self) -> pd.DataFrame:
-        """The values under the table's own index and columns."""
+    def frame(self, names: Iterable[str] | None = None) -> pd.DataFrame:
+        """The values under the table's own index and columns, or those of some columns."""
         index = self.table.frame.index
-        columns = {name: pd.Series(values, index=index, dtype=object) for name, values in self.values.items()}
+        wanted = self.values if names is None else names
+        columns = {name: pd.Series(self.values[name], index=index, dtype=object) for name in wanted}
         return pd.DataFrame(columns, index=index)
 
     def costs_row(self, finding: Finding) -> bool:
@@ -63,5 +64,5 @@ def draft(table: Table, decimal: str | None, unread: frozenset[int]) -> Draft:
     made = Draft(table, entity, cells, unread, typed.values, positions=positions)
     made.add(cells.findings)
     made.add(typed.findings)
-    made.add(rule_findings(table.kind, made.frame()))
+    made.add(rule_findings(table.kind, made.frame(doubtful(table.kind, made.values))))
     return made

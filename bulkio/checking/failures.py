@@ -6,7 +6,7 @@ Its own text is never shown: the string of `SchemaErrors` lists every failure, h
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 from pandera.config import ValidationDepth, config_context
@@ -15,7 +15,7 @@ from pandera.errors import SchemaErrors
 from bulkio.checking.finding import Finding
 from bulkio.checking.identifiers import EAN_DIGITS, bad_addresses
 from bulkio.checking.schema import schema
-from bulkio.entities import ENTITIES, Field, Rule
+from bulkio.entities import ENTITIES, Field, Rule, Type
 from bulkio.model.kind import Kind
 
 BLANK = "not_nullable"
@@ -31,6 +31,36 @@ def rule_findings(kind: Kind, values: pd.DataFrame) -> list[Finding]:
     except SchemaErrors as failure:
         return _translated(kind, values, failure.failure_cases)
     return []
+
+
+def doubtful(kind: Kind, values: Mapping[str, Sequence[object]]) -> list[str]:
+    """The columns that a rule might find something in.
+
+    pandera copies every column it looks at several times. What no rule speaks of, or what speaks of lengths alone and is short enough
+    throughout, it need not see.
+    """
+    fields = {field.name: field for field in ENTITIES[kind].fields}
+    return [name for name, column in values.items() if name in fields and not _holds(fields[name], column)]
+
+
+def _holds(field: Field, column: Sequence[object]) -> bool:
+    """Whether a glance proves that every rule of the field holds; False where pandera must look."""
+    if field.type is Type.SHOWN:
+        return True
+    if field.required and None in column:
+        return False
+    if all(value is None for value in column):
+        return True
+    if field.rule is not None or field.unique or field.decimals is not None:
+        return False
+    if field.lookup is None and (field.minimum is not None or field.maximum is not None):
+        return False
+    limits = [limit for limit in (field.exact_length, field.max_length, field.warn_above) if limit is not None]
+    if not limits:
+        return True
+    lengths = [len(text) for text in column if isinstance(text, str)]
+    within = max(lengths, default=0) <= min(limits)
+    return within and (field.exact_length is None or min(lengths, default=field.exact_length) == field.exact_length)
 
 
 def _translated(kind: Kind, values: pd.DataFrame, cases: pd.DataFrame) -> list[Finding]:

@@ -53,12 +53,18 @@ def _trimmed(table: Draft, shown: Texts, name: str) -> Rows:
 def _respelled(table: Draft, name: str) -> Rows:
     """Texts that became something else; each distinct text is looked at once, since one column reads it in one way."""
     texts, values = table.cells.texts[name], table.values[name]
-    sent: dict[str, str | None] = {}
-    for text, value in zip(texts, values, strict=True):
-        if text is not None and value is not None and text not in sent:
-            spelled = as_sent(value)
-            sent[text] = spelled if spelled != text else None
-    changing = {text: spelled for text, spelled in sent.items() if spelled is not None}
+    meaning = dict(zip(texts, values, strict=True))
+    lost = {text for text, value in meaning.items() if value is None}
+    if lost:  # a text may have lost its value in one row and kept it in another
+        meaning |= {
+            text: value for text, value in zip(texts, values, strict=True) if text in lost and value is not None
+        }
+    differing = {
+        text: value
+        for text, value in meaning.items()
+        if text is not None and value is not None and not (type(value) is int and str(value) == text)
+    }
+    changing = {text: sent for text, value in differing.items() if (sent := as_sent(value)) != text}
     changed: Rows = defaultdict(list)
     if changing:
         for row, text, value in zip(table.cells.rows, texts, values, strict=True):

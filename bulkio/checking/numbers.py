@@ -10,6 +10,7 @@ from bulkio.checking.finding import Fault
 AS_EXCEL_SHOWS = Context(prec=15)
 """Excel keeps 15 significant digits; a longer tail in a number cell is the noise of binary fractions."""
 
+LONGEST = 40
 WHOLE = re.compile(r"[+-]?[0-9]{1,40}")
 PLAIN = re.compile(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]{1,3})?")
 DANISH = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]*|[0-9]{1,3}(\.[0-9]{3}){2,}|[0-9]*,[0-9]+")
@@ -26,7 +27,9 @@ SPACES = re.compile(r"[ \u00a0\u2009\u202f]")
 
 def read_integer(text: str) -> int | Fault:
     """A whole number written with digits alone, or `not_a_number`."""
-    return int(text) if WHOLE.fullmatch(text) else Fault("not_a_number")
+    if (len(text) <= LONGEST and text.isascii() and text.isdigit()) or WHOLE.fullmatch(text):
+        return int(text)
+    return Fault("not_a_number")
 
 
 def read_number_cell(text: str) -> Decimal | Fault:
@@ -55,7 +58,9 @@ def read_amount(text: str, decimal: str | None) -> Decimal | Fault:
 
 def too_many_decimals(amount: Decimal, limit: int) -> bool:
     """Whether digits beyond the limit would be lost; zeros at the end are none."""
-    exponent = amount.normalize().as_tuple().exponent
+    exponent = amount.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > limit:
+        exponent = amount.normalize().as_tuple().exponent
     return isinstance(exponent, int) and -exponent > limit
 
 

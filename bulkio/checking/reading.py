@@ -40,9 +40,7 @@ def read_values(cells: Cells, entity: Entity, decimal: str | None) -> Typed:
         if read is None:
             values[name] = list(texts)
             continue
-        values[name] = _column(texts, read)
-        if field.type is Type.DECIMAL:
-            _read_number_cells(values[name], texts, cells.kinds[name])
+        values[name] = _amounts(texts, cells.kinds[name], read) if field.type is Type.DECIMAL else _column(texts, read)
         findings += _taken_out(values[name], name, cells.rows)
     return Typed(values, findings)
 
@@ -69,12 +67,14 @@ def _column(texts: Texts, read: Read) -> Values:
     return [meanings[text] for text in texts]
 
 
-def _read_number_cells(values: Values, texts: Texts, kinds: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> None:
-    """Read the number cells of a column of amounts anew: there the point is always the decimal one."""
-    for at in np.flatnonzero(kinds == CellKind.NUMBER).tolist():
-        text = texts[at]
-        if text is not None:
-            values[at] = read_number_cell(text)
+def _amounts(texts: Texts, kinds: np.ndarray[tuple[int], np.dtype[np.uint8]], read: Read) -> Values:
+    """The amounts of a column; in a number cell the point is always the decimal one."""
+    numbers = (kinds == CellKind.NUMBER).tolist()
+    plain = _column(
+        [text if is_number else None for text, is_number in zip(texts, numbers, strict=True)], read_number_cell
+    )
+    written = _column([None if is_number else text for text, is_number in zip(texts, numbers, strict=True)], read)
+    return [one if is_number else other for one, other, is_number in zip(plain, written, numbers, strict=True)]
 
 
 def _taken_out(values: Values, name: str, rows: list[int]) -> list[Finding]:

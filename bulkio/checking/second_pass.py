@@ -56,9 +56,14 @@ def check_references(
 
     A customer that the agreement holds, or may hold, can have more of them there: the plan looks.
     """
-    rows = list(_judged(customers, in_agreement))
-    for one in customers.entity.fields:
-        if one.target is not None and one.target in UNKNOWN:
+    asking = [
+        one
+        for one in customers.entity.fields
+        if one.target in UNKNOWN and any(value is not None for value in customers.column(one.name))
+    ]
+    rows = list(_judged(customers, in_agreement)) if asking else []
+    for one in asking:
+        if one.target is not None:
             values = customers.column(one.name)
             held = offered.get(one.target, NOTHING)
             asked = [(row, str(values[at]), alone) for at, row, alone in rows if values[at] is not None]

@@ -27,8 +27,8 @@ from bulkio.workbook.limits import Limits
 from bulkio.workbook.pieces import Section, decoded_text, sections
 
 CELL = re.compile(
-    r'<c r="([A-Z]{1,3})[0-9]{1,7}"([^<>]*)>'
-    r'(?:<(?:v|is><t(?: xml:space="preserve")?)>([^<]*)</(?:v|t></is)></c>|(?<=/>)|'
+    r'<c r="([A-Z]{1,3}+)[0-9]{1,7}+"([^>]{0,200}+)>'
+    r'(?:<(?:v|is><t(?: xml:space="preserve")?)>([^<]*+)</(?:v|t></is)></c>|(?<=/>)|'
     r"((?:[^<]*+<(?!/?c[ >]))*+[^<]*+)</c>)"
 )
 """A cell: its column, its other attributes, its value, or whatever else it holds. `CELL.split` gives these in turn, and what is between.

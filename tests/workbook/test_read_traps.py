@@ -10,6 +10,7 @@ from bulkio.errors import NotAWorkbook
 from bulkio.model.issue import Severity
 from bulkio.model.kind import Kind
 from bulkio.model.table import CellKind
+from bulkio.workbook import read
 from tests.workbook.parts import (
     Book,
     codes,
@@ -22,6 +23,7 @@ from tests.workbook.parts import (
     string,
     strings_xml,
 )
+from tests.workbook.traps import TRAPS, trap_workbook
 
 
 def cell(
@@ -343,3 +345,14 @@ def test_only_sheets_of_ours_are_read_and_the_others_are_named(tmp_path: Path) -
     assert workbook.tables[Kind.CUSTOMERS].sheet == "kunder "
     assert workbook.others == ("Budget",)
     assert codes(workbook.issues) == ["missing_column"] * 4
+
+
+@pytest.mark.parametrize("row", TRAPS, ids=lambda row: TRAPS[row].name)
+def test_the_workbook_of_traps_that_the_benchmark_reads_first_is_read_true(tmp_path: Path, row: int) -> None:
+    table = read(trap_workbook(tmp_path / "traps.xlsx")).tables[Kind.CUSTOMERS]
+    trap = TRAPS[row]
+
+    assert (row in table.frame.index) == trap.kept
+    assert (row in table.hidden) == trap.hidden
+    if trap.kept:
+        assert shown(table, row) == (trap.text, trap.kind)
