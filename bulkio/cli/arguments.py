@@ -21,6 +21,7 @@ COMMANDS = {
     "demo": "the main job on a sample, nothing configured, nothing sent out",
     "template": "make a workbook to fill in, with this agreement's own choices",
     "check": "check a workbook: every fault at its cell, no network",
+    "plan": "say what an import would create and update, and save it; nothing is sent",
     "import": "import a workbook: create and update what its rows say",
     "resume": "finish a run that was interrupted, from the journal alone",
     "runs": "list the runs, show one, or forget what it keeps of other people's data",

@@ -106,6 +106,8 @@ class ImportFlow:
         self._source = interrupted.copy if interrupted is not None else workbook
         self._stop = Stop()
         self._hold: Hold | None = None
+        self.expect: Callable[[Prepared], None] = _anything
+        """Raises `Misuse` where what was found is not what was agreed to, such as a saved plan."""
         self._content = b""
 
     def prepare(self) -> Prepared:
@@ -115,10 +117,12 @@ class ImportFlow:
         """
         self._refuse_to_overwrite()
         try:
-            return run_loop(self._prepare())
+            prepared = run_loop(self._prepare())
+            self.expect(prepared)
         except BaseException:
             self.close()
             raise
+        return prepared
 
     def run(self, prepared: Prepared, on_event: Callable[[Event], None]) -> ImportReport:
         """Send what the plan says and write the results workbook, whatever ends the run."""
@@ -261,6 +265,10 @@ class ImportFlow:
                 return write_results(source, (beside, spare), marks, self._choices.answers)
         except (CannotWrite, OSError):  # told in the report; the journal holds all that is needed to write it again
             return None
+
+
+def _anything(_: Prepared) -> None:
+    """Whatever is found is expected."""
 
 
 def _rows(planned: Plan) -> int:

@@ -10,7 +10,16 @@ from bulkio.language import Language, translate
 
 def add(command: ArgumentParser, language: Language) -> None:
     """Declare its options."""
-    command.add_argument("file", type=path, metavar="FILE", help=translate("the workbook", language))
+    command.add_argument(
+        "file",
+        type=path,
+        nargs="?",
+        metavar="FILE",
+        help=translate("the workbook; the plan's own with --plan", language),
+    )
+    command.add_argument(
+        "--plan", type=path, metavar="PLAN", help=translate("do what this plan says, and nothing else", language)
+    )
     command.add_argument(
         "--results", type=path, metavar="OUT", help=translate("where the results workbook goes", language)
     )

@@ -53,6 +53,19 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "Another bulkio is at work on agreement {number}. Nothing was sent.",
         "Wait until it has finished: two at once could create the same records.",
     ),
+    "no_workbook_named": (
+        "Which workbook is to be imported?",
+        "Name it: bulkio import FILE, or bulkio import --plan PLAN.",
+    ),
+    "no_plan": ("{path} is no saved plan of this bulkio.", "Make one with: bulkio plan FILE -o PLAN"),
+    "plan_of_other_workbook": (
+        "The workbook {path} was changed after the plan was made. Nothing was sent.",
+        "Make a new plan with bulkio plan.",
+    ),
+    "plan_moved": (
+        "The agreement has moved since the plan was made: {rows} rows would now go otherwise, the first is {sheet} row {row}. Nothing was sent.",
+        "Make a new plan with bulkio plan.",
+    ),
     "results_is_workbook": (
         "The results would replace the workbook itself: {path}.",
         "Name another file with --results, or leave --results out.",
