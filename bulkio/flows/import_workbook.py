@@ -27,7 +27,8 @@ from bulkio.language import Language, translate
 from bulkio.model.answers import AS_FOUND, Answers
 from bulkio.model.checked import Checked
 from bulkio.model.event import Event
-from bulkio.model.issue import Severity
+from bulkio.model.issue import Issue, Severity
+from bulkio.model.place import Place
 from bulkio.model.plan import Plan
 from bulkio.model.snapshot import Snapshot
 from bulkio.planning import Existing, plan
@@ -109,6 +110,8 @@ class ImportFlow:
         self.expect: Callable[[Prepared], None] = _anything
         """Raises `Misuse` where what was found is not what was agreed to, such as a saved plan."""
         self._content = b""
+        self.report: ImportReport | None = None
+        """What the run came to, once it has ended."""
 
     def prepare(self) -> Prepared:
         """Read, check, look at what the agreement holds, and plan.
@@ -127,9 +130,10 @@ class ImportFlow:
     def run(self, prepared: Prepared, on_event: Callable[[Event], None]) -> ImportReport:
         """Send what the plan says and write the results workbook, whatever ends the run."""
         try:
-            return run_loop(self._run(prepared, on_event))
+            self.report = run_loop(self._run(prepared, on_event))
         finally:
             self.close()
+        return self.report
 
     def close(self) -> None:
         """Let other programs at the agreement; needed where a prepared import is not run."""
@@ -251,9 +255,10 @@ class ImportFlow:
             fault=log.fault.code if log.fault is not None else None,
             coercions=prepared.checked.coercions,
         )
-        return replace(report, results=self._write(report, prepared))
+        return self._with_results(report, prepared)
 
-    def _write(self, report: ImportReport, prepared: Prepared) -> Path | None:
+    def _with_results(self, report: ImportReport, prepared: Prepared) -> ImportReport:
+        """The report with its results workbook; where that found another place or none, the report says so."""
         language = self._choices.language
         marks = annotation(
             report.outcomes, report.issues, _summary(report, prepared, self.workbook, language), language
@@ -262,9 +267,18 @@ class ImportFlow:
         spare = free_name(self.workbook, self._choices.spare, language)
         try:
             with kept_copy(self._content, self.workbook.name) as source:  # the user may have changed the file meanwhile
-                return write_results(source, (beside, spare), marks, self._choices.answers)
-        except (CannotWrite, OSError):  # told in the report; the journal holds all that is needed to write it again
-            return None
+                written = write_results(source, (beside, spare), marks, self._choices.answers)
+        except (CannotWrite, OSError):  # the journal holds all that is needed to write it again
+            return _warned(report, Issue("results_not_written", Place(), Severity.WARNING, parameters={"path": beside}))
+        report = replace(report, results=written)
+        if written == beside:
+            return report
+        told = {"path": beside, "place": written}
+        return _warned(report, Issue("results_elsewhere", Place(), Severity.WARNING, parameters=told))
+
+
+def _warned(report: ImportReport, issue: Issue) -> ImportReport:
+    return replace(report, issues=(*report.issues, issue))
 
 
 def _anything(_: Prepared) -> None:

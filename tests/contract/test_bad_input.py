@@ -128,6 +128,7 @@ def test_results_that_cannot_be_written_where_asked_are_written_elsewhere(bulkio
     assert answer.code == 0, answer.err
     assert Path(answer.json["results"]).is_file()
     assert bulkio.home in Path(answer.json["results"]).parents
+    assert [(one["code"], one["severity"]) for one in answer.json["issues"]] == [("results_elsewhere", "warning")]
 
 
 def test_results_never_replace_the_workbook_itself(bulkio: Bulkio, tmp_path: Path) -> None:
@@ -140,7 +141,7 @@ def test_results_never_replace_the_workbook_itself(bulkio: Bulkio, tmp_path: Pat
     assert path.read_bytes() == GOOD.read_bytes()
 
 
-def test_a_template_does_not_replace_a_file_that_may_be_filled_in(bulkio: Bulkio, tmp_path: Path) -> None:
+def test_a_template_does_not_replace_one_that_is_filled_in(bulkio: Bulkio, tmp_path: Path) -> None:
     filled = tmp_path / "filled.xlsx"
     filled.write_bytes(GOOD.read_bytes())
 
@@ -148,6 +149,12 @@ def test_a_template_does_not_replace_a_file_that_may_be_filled_in(bulkio: Bulkio
 
     assert (answer.code, answer.json["error"]["code"]) == (2, "template_exists")
     assert filled.read_bytes() == GOOD.read_bytes()
+
+
+def test_a_template_replaces_one_that_nobody_filled_in(bulkio: Bulkio, tmp_path: Path) -> None:
+    answers = [bulkio("template", "-o", tmp_path / "t.xlsx", "--lang", language) for language in ("en", "da")]
+
+    assert [answer.code for answer in answers] == [0, 0]
 
 
 def test_an_earlier_results_workbook_is_not_overwritten(bulkio: Bulkio, tmp_path: Path) -> None:

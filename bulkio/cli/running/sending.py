@@ -59,13 +59,17 @@ def drive(flow: ImportFlow, arguments: Namespace) -> int:
             return _headless(flow, arguments)
         decimal = vars(arguments).get("decimal")  # a resume has none: its rows were read long ago
         where = folders()
-        return run_import(
+        code = run_import(
             flow,
             arguments.language,
             confirmed=False,
             mend=lambda checked: Mending(checked, checked.snapshot, decimal, where),
             where=where,
         )
+        if flow.report is not None:  # the screen is gone, and the path of the results with it
+            for line in lines_of_report(flow.report, arguments.language):
+                say(line)
+        return code
 
 
 def moment(clock: str | None) -> float | None:

@@ -17,8 +17,6 @@ from bulkio.model.kind import Kind
 def run(arguments: Namespace) -> int:
     """Write the template with the look-ups as they are now. Raises `Misuse`, `CannotWrite`, `NothingSent`."""
     kinds = tuple(dict.fromkeys(_kind(word) for word in arguments.kinds))
-    if arguments.output.exists():  # most likely the template of yesterday, filled in
-        raise Misuse("template_exists", path=str(arguments.output))
     snapshot = take_snapshot(destination(arguments.agreement))
     remember(snapshot)
     make_template(arguments.output, kinds, snapshot, arguments.language)

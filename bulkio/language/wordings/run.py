@@ -70,8 +70,16 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "The results would replace the workbook itself: {path}.",
         "Name another file with --results, or leave --results out.",
     ),
+    "results_elsewhere": (
+        "The results could not be written to {path}; they are in {place}.",
+        "Close that file in Excel if it is open there, or name another place with --results.",
+    ),
+    "results_not_written": (
+        "The results could be written neither to {path} nor anywhere else; what was sent is in the journal.",
+        "Make room or name another place, and run: bulkio results RUN -o FILE.",
+    ),
     "template_exists": (
-        "{path} is there already, and may be filled in.",
+        "{path} is there already, and is filled in.",
         "Name another file with -o, or delete that one first.",
     ),
     "no_terminal": (
