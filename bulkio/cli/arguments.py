@@ -31,6 +31,7 @@ COMMANDS = {
     "review": "look at a workbook's faults on the screen, cell by cell",
     "export": "write the agreement to a workbook that can be imported again",
     "agreements": "add, list or remove the agreements that bulkio works with",
+    "selftest": "do the whole job on this machine over a bad line, and count what was lost or doubled",
     "sandbox": "run the practice agreement as a server on this machine",
 }
 """Every command with its summary; its options are in a file of its own under `commands`."""
