@@ -133,9 +133,19 @@ def _row_mark(outcome: Outcome, wide: Mapping[str, Sequence[Issue]], language: L
         status=outcome.status,
         status_word=status_word(outcome.status, language),
         number=outcome.number,
-        message="\n".join(line_of(issue, language) for issue in _reasons(outcome, wide)),
+        message="\n".join(
+            (*_is_in(outcome, language), *(line_of(issue, language) for issue in _reasons(outcome, wide)))
+        ),
         tone=TONES[outcome.status],
     )
+
+
+def _is_in(outcome: Outcome, language: Language) -> Iterable[str]:
+    """What a refused row says first where the record went in and only a field of it did not."""
+    errors = [issue for issue in outcome.issues if issue.severity is Severity.ERROR]
+    lost_only_fields = bool(errors) and not any(issue.costs_row for issue in errors)
+    if outcome.status is Status.REFUSED and outcome.number is not None and lost_only_fields:
+        yield translate("Number {number} is in; only this could not be set:", language, number=outcome.number)
 
 
 def _cell_marks(issues: Sequence[Issue], language: Language) -> Iterable[CellMark]:
