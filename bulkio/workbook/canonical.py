@@ -40,7 +40,7 @@ def canonical(archive: Archive, part: str, writer: SheetWriter | StringsWriter) 
     parser.StartDoctypeDeclHandler = _refuse
     try:
         yield from _fed(parser, archive.stream(part), writer)
-    except (expat.ExpatError, _TooDeep) as fault:
+    except (expat.ExpatError, LookupError, _TooDeep) as fault:  # LookupError: an encoding that is none
         raise archive.damaged(part) from fault
     except _DocumentType as fault:
         raise archive.has_dtd(part) from fault

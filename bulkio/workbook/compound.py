@@ -38,6 +38,8 @@ class _Compound:
     def stream(self) -> bytes | None:
         """The content of the workbook's stream."""
         directory = self._chain(self._directory)
+        if len(directory) % ENTRY:
+            raise Exotic
         entries = [directory[at : at + ENTRY] for at in range(0, len(directory) - ENTRY + 1, ENTRY)]
         root = next((entry for entry in entries if entry[66] == ROOT), None)
         named = {_name(entry): entry for entry in entries if entry[66] == STREAM}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
@@ -60,11 +61,23 @@ class _Globals:
 def old_pages(path: Path, data: bytes, limits: Limits) -> tuple[Page, ...]:
     """The sheets of an old workbook. Raises NotAWorkbook where it is damaged or protected with a password."""
     try:
-        return _pages(path, data, limits)
+        with _panics_said():
+            return _pages(path, data, limits)
     except python_calamine.PasswordError as fault:
         raise NotAWorkbook("encrypted_workbook", path=str(path)) from fault
     except (Exotic, python_calamine.CalamineError, OSError, ValueError) as fault:
         raise NotAWorkbook("damaged_workbook", path=str(path), part="Workbook") from fault
+
+
+@contextmanager
+def _panics_said() -> Iterator[None]:
+    """Turns the library's panics, which no `except Exception` sees, into the signal of a damaged part; its type has no public name."""
+    try:
+        yield
+    except BaseException as fault:
+        if type(fault).__name__ == "PanicException":
+            raise Exotic from fault
+        raise
 
 
 def _pages(path: Path, data: bytes, limits: Limits) -> tuple[Page, ...]:
@@ -101,8 +114,9 @@ class _Sheet:
 def _scanned(sheet: _Sheet) -> Scanned:
     facts = sheet.facts
     try:
-        return scanned_of(_cells(sheet), str(sheet.path), sheet.limits, facts.hidden, facts.merged)
-    except (python_calamine.CalamineError, ValueError) as fault:
+        with _panics_said():
+            return scanned_of(_cells(sheet), str(sheet.path), sheet.limits, facts.hidden, facts.merged)
+    except (Exotic, python_calamine.CalamineError, ValueError) as fault:
         raise NotAWorkbook("damaged_workbook", path=str(sheet.path), part=sheet.title) from fault
 
 

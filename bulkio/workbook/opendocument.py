@@ -72,7 +72,7 @@ def _parse(archive: Archive, content: _Content) -> None:
         for chunk in archive.stream(CONTENT):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as fault:
+    except (expat.ExpatError, LookupError) as fault:  # LookupError: an encoding that is none
         raise archive.damaged(CONTENT) from fault
     except _Refused as fault:
         raise archive.has_dtd(CONTENT) if fault.code == "has_dtd" else archive.damaged(CONTENT) from fault

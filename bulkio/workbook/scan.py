@@ -96,6 +96,8 @@ def scanned_of(
         refuse_beyond(path, "cells", gathered.count, limits.cells)
         column: Objects = np.empty(len(texts), object)
         column[:] = texts
+        refuse_beyond(path, "rows", max(rows), limits.rows)
+        refuse_beyond(path, "columns", max(columns), limits.columns)
         gathered.rows.append(np.array(rows, np.int32))
         gathered.columns.append(np.array(columns, np.int32))
         gathered.texts.append(column)

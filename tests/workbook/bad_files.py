@@ -147,6 +147,7 @@ FILES: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a string beyond the last": (untrue(SHEET, "<v>0</v>", "<v>17</v>"), "damaged_workbook"),
     "a string before the first": (untrue(SHEET, "<v>0</v>", "<v>-1</v>"), "damaged_workbook"),
     "an entity that is not defined": (untrue(SHEET, ">Bo<", ">&bo;<"), "damaged_workbook"),
+    "an encoding that is none": (untrue(SHEET, 'encoding="UTF-8"', 'encoding="UT8"'), "damaged_workbook"),
     "a NUL in a text": (untrue(SHEET, ">Bo<", ">B\0o<"), "damaged_workbook"),
     "a column beyond the last": (untrue(SHEET, 'r="B2"', 'r="XFE2"'), "too_large"),
     "a row beyond the last": (untrue(SHEET, 'r="2"', 'r="1048577"'), "too_large"),

@@ -17,6 +17,7 @@ from bulkio.workbook.archive import open_archive
 from bulkio.workbook.binary import binary_pages
 from bulkio.workbook.old_excel import old_pages
 from bulkio.workbook.opendocument import opendocument_pages
+from bulkio.workbook.scan import scanned_of
 from tests.workbook.parts import HEADER, codes, shown
 from tests.workbook.whole import cells_of, differences, peer_cells
 
@@ -259,6 +260,25 @@ def test_a_bad_old_workbook_is_one_clear_fault(tmp_path: Path, change: str) -> N
     path.write_bytes(data)
     with pytest.raises((NotAWorkbook, NoKnownSheet)):
         read(path)
+
+
+def test_a_directory_that_is_cut_within_an_entry_is_one_clear_fault(tmp_path: Path) -> None:
+    """Found by fuzzing: python-calamine panics on it."""
+    data = (DATA / "traps.xls").read_bytes()
+    (start,) = struct.unpack_from("<I", data, 48)
+    (tmp_path / "book.xls").write_bytes(data[: 512 * (start + 1) + 300])
+    with pytest.raises(NotAWorkbook) as caught:
+        read(tmp_path / "book.xls")
+
+    assert caught.value.code == "damaged_workbook"
+
+
+def test_a_row_beyond_what_any_program_counts_is_one_clear_fault() -> None:
+    """Found by fuzzing an .xlsb: its rows are numbers of 32 bits."""
+    with pytest.raises(NotAWorkbook) as caught:
+        scanned_of([(2_147_483_652, 1, "x", CellKind.TEXT)], "book.xlsb", LIMITS)
+
+    assert caught.value.code == "too_large"
 
 
 def test_a_file_that_must_be_held_whole_has_a_limit_of_its_own(tmp_path: Path) -> None:
