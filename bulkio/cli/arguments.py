@@ -164,6 +164,15 @@ def add_answers(command: ArgumentParser, language: Language) -> None:
     )
 
 
+def add_linear(command: ArgumentParser, language: Language) -> None:
+    """The option for a conversation by lines instead of a screen."""
+    command.add_argument(
+        "--linear",
+        action="store_true",
+        help=translate("line by line, for screen readers and plain terminals", language),
+    )
+
+
 def path(text: str) -> Path:
     """A path, as argparse is to make it of an argument."""
     from pathlib import Path  # 4 ms that --help need not pay
@@ -174,6 +183,7 @@ def path(text: str) -> Path:
 def add_sending(command: ArgumentParser, language: Language) -> None:
     """The options of every command that writes to an agreement."""
     command.add_argument("--headless", action="store_true", help=translate("no screen, progress on stderr", language))
+    add_linear(command, language)
     command.add_argument("--yes", action="store_true", help=translate("do not ask before sending", language))
     command.add_argument(
         "--confirm",

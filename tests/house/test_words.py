@@ -19,6 +19,8 @@ from bulkio.language.wordings.workbook import MESSAGE_HEADING, NUMBER_HEADING, S
 
 ROOT = Path(__file__).parents[2] / "bulkio"
 SOURCES = sorted(path for path in ROOT.rglob("*.py") if path.parts[-2] != "sandbox" and "sandbox" not in path.parts)
+SPEAKING = {"_told", "_asked", "_yes"}
+"""Methods of the linear mode that translate what they are given."""
 HEADINGS = (STATUS_HEADING, NUMBER_HEADING, MESSAGE_HEADING)
 DANISH = sorted(Path(CATALOGUES).glob("da/LC_MESSAGES/*.po"))
 SAME_IN_DANISH = {
@@ -46,6 +48,8 @@ def shown_by_a_screen(node: ast.AST) -> Iterator[str]:
     """What a key does, and what a screen is for: English in the class, translated when it is shown."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Binding":
         yield ast.literal_eval(node.args[2])
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SPEAKING:
+        yield from (str(first.value) for first in node.args[:1] if isinstance(first, ast.Constant))
     if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         if any(isinstance(target, ast.Name) and target.id == "ABOUT" for target in targets):

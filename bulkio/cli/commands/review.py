@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 
-from bulkio.cli.arguments import add_agreement, add_answers, path
+from bulkio.cli.arguments import add_agreement, add_answers, add_linear, path
 from bulkio.language import Language, translate
 
 
@@ -13,4 +13,5 @@ def add(command: ArgumentParser, language: Language) -> None:
     command.add_argument("file", type=path, metavar="FILE", help=translate("the workbook", language))
     add_agreement(command, language)
     add_answers(command, language)
+    add_linear(command, language)
     command.set_defaults(run="review")

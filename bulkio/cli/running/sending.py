@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from types import FrameType
@@ -14,14 +14,18 @@ from typing import Protocol
 from bulkio.cli.console import give, give_json, on_a_terminal, say
 from bulkio.cli.documents import import_document
 from bulkio.cli.listing import issue_line, lines_of_report
-from bulkio.cli.progress import run_progress
+from bulkio.cli.progress import Lines, RunProgress, run_progress
+from bulkio.cli.talk import LineByLine
 from bulkio.errors import Misuse
-from bulkio.flows.import_workbook import ImportFlow
+from bulkio.flows.import_workbook import ImportFlow, Prepared
 from bulkio.flows.mend_workbook import Mending
 from bulkio.flows.report import ImportReport
 from bulkio.language import Language, translate
+from bulkio.model.checked import Checked
 from bulkio.settings.folders import folders
 from bulkio.tui import run_import
+from bulkio.tui.linear_import import decide
+from bulkio.tui.screens.overview import Decision
 
 INTERRUPTED = 130
 
@@ -55,21 +59,21 @@ class Stoppable(Protocol):
 def drive(flow: ImportFlow, arguments: Namespace) -> int:
     """Send on a screen where there is one to show it on, else headless."""
     with closing(flow):
+        if arguments.linear and not arguments.json:
+            return _linear(flow, arguments)
         if arguments.headless or arguments.json or not on_a_terminal():
             return _headless(flow, arguments)
-        decimal = vars(arguments).get("decimal")  # a resume has none: its rows were read long ago
-        where = folders()
-        code = run_import(
-            flow,
-            arguments.language,
-            confirmed=False,
-            mend=lambda checked: Mending(checked, checked.snapshot, decimal, where),
-            where=where,
-        )
+        code = run_import(flow, arguments.language, confirmed=False, mend=_mends(arguments), where=folders())
         if flow.report is not None:  # the screen is gone, and the path of the results with it
             for line in lines_of_report(flow.report, arguments.language):
                 say(line)
         return code
+
+
+def _mends(arguments: Namespace) -> Callable[[Checked], Mending]:
+    """Opens the corrections of a checked workbook, judged as it was read; a resume has no decimal sign of its own."""
+    decimal, where = vars(arguments).get("decimal"), folders()
+    return lambda checked: Mending(checked, checked.snapshot, decimal, where)
 
 
 def moment(clock: str | None) -> float | None:
@@ -82,11 +86,26 @@ def moment(clock: str | None) -> float | None:
     return (wanted if wanted > now else wanted + timedelta(days=1)).timestamp()
 
 
+def _linear(flow: ImportFlow, arguments: Namespace) -> int:
+    """Look, decide and send by lines; corrections that were written into the workbook lead to another look."""
+    while True:
+        prepared = flow.prepare()
+        decision = decide(prepared, _mends(arguments), arguments.language, LineByLine())
+        if decision is Decision.UPLOAD:
+            return _sent(flow, prepared, arguments, Lines(arguments.language))
+        flow.close()
+        if decision is Decision.LEAVE:
+            return INTERRUPTED
+
+
 def _headless(flow: ImportFlow, arguments: Namespace) -> int:
+    return _sent(flow, flow.prepare(), arguments, run_progress(arguments.language))
+
+
+def _sent(flow: ImportFlow, prepared: Prepared, arguments: Namespace, shown: RunProgress) -> int:
     language: Language = arguments.language
-    prepared = flow.prepare()
     confirm(prepared, arguments)
-    with stops_on_signals(flow, language) as signalled, run_progress(language) as progress:
+    with stops_on_signals(flow, language) as signalled, shown as progress:
         report = flow.run(prepared, progress.take)
     _tell(flow, report, arguments)
     return INTERRUPTED if signalled and report.exit_code == 4 else report.exit_code
