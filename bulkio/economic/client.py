@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Self
 from bulkio import __version__
 from bulkio.economic import listings
 from bulkio.economic.answers import Accepted, Answer, Forbidden, Rejected, Unanswered, read_answer
-from bulkio.economic.facts import AgreementFacts, read_agreement, read_lookups, read_snapshot
+from bulkio.economic.facts import AgreementFacts, read_agreement, read_choices, read_lookups, read_snapshot
 from bulkio.economic.policy import Again, Stop, decide
 from bulkio.economic.requests import Request, collection_path
 from bulkio.economic.target import Target
 from bulkio.economic.throttling import Rate, read_rate
 from bulkio.errors import BulkioError, NoConnection, NoPermission
 from bulkio.model.kind import Kind
-from bulkio.model.snapshot import Snapshot
+from bulkio.model.snapshot import Choice, Lookup, Snapshot
 
 if TYPE_CHECKING:  # httpx and aiohttp cost 0.3 s to import; only a client that is opened pays it
     from bulkio.economic.transport import ASGIApp, Transport
@@ -111,6 +111,10 @@ class Economic:
     async def lookups(self) -> Mapping[str, list[dict[str, object]]]:
         """Every look-up and the customer groups, whole, by path. A look-up that the grant may not see is left out."""
         return await read_lookups(self)
+
+    async def choices(self, lookups: Collection[Lookup]) -> Mapping[Lookup, tuple[Choice, ...]]:
+        """The entries of these look-ups. One that the grant may not see is left out."""
+        return await read_choices(self, lookups)
 
     async def customer_groups(self, condition: str = "") -> list[dict[str, object]]:
         """Every customer group, whole, by number. Here and below, `condition` is a filter in the API's own language."""

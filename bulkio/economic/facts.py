@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -75,7 +75,7 @@ async def read_snapshot(api: Economic) -> Snapshot:
     facts = await api.agreement()  # alone and first: wrong tokens are then one answer, not nine
     taken_at = datetime.now(UTC).isoformat(timespec="seconds")
     customers = await api.customers()
-    found = await _all_choices(api)
+    found = await read_choices(api, tuple(_SHELVES))
     numbers = frozenset(number for record in customers if isinstance(number := record["customerNumber"], int))
     return Snapshot(facts.number, facts.company, facts.base_currency, taken_at, found, numbers)
 
@@ -87,9 +87,10 @@ async def read_lookups(api: Economic) -> Mapping[str, list[dict[str, object]]]:
     return {path: records for path, records in zip(paths, found, strict=True) if records is not None}
 
 
-async def _all_choices(api: Economic) -> Mapping[Lookup, tuple[Choice, ...]]:
-    found = await listings.together(_choices(api, shelf) for shelf in _SHELVES.values())
-    return {lookup: choices for lookup, choices in zip(_SHELVES, found, strict=True) if choices is not None}
+async def read_choices(api: Economic, lookups: Collection[Lookup]) -> Mapping[Lookup, tuple[Choice, ...]]:
+    """The entries of some look-ups; one that the grant may not see is left out."""
+    found = await listings.together(_choices(api, _SHELVES[lookup]) for lookup in lookups)
+    return {lookup: choices for lookup, choices in zip(lookups, found, strict=True) if choices is not None}
 
 
 async def _choices(api: Economic, shelf: _Shelf) -> tuple[Choice, ...] | None:

@@ -1,15 +1,17 @@
-"""The agreement as a workbook: the four sheets of the import's own shape, and the booked invoices."""
+"""The agreement as a workbook: an overview, the four sheets of the import's own shape, invoices and look-ups."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from bulkio.flows.booked_invoices import invoice_sheet
 from bulkio.flows.destination import Destination
 from bulkio.flows.export_choice import Choice, Part
 from bulkio.flows.export_listing import Held, fetch
+from bulkio.flows.export_overview import Front, overview
+from bulkio.flows.export_read_only import invoice_sheet, look_ups_sheet
 from bulkio.flows.export_rows import entity_sheet
 from bulkio.flows.loop import run as run_loop
 from bulkio.language import Language
@@ -53,14 +55,17 @@ async def _export(
         held = await fetch(api, choice)
         calls = dict(api.calls)
     called = own_references(facts.number)
-    sheets = [_sheet(part, held, called, choice, language) for part in held.records]
-    write_export(target, sheets, language)
+    sheets = {part: _sheet(part, held, called, choice, language) for part in held.records}
+    front = Front(facts, choice, held, sheets, datetime.now().astimezone(), language)
+    write_export(target, list(sheets.values()), language, overview(front))
     rows = {part.sheet(language): len(records) for part, records in held.records.items()}
     missing = {part.sheet(language): text for part, text in held.missing.items()}
     return Exported(facts.number, facts.company, rows, calls, missing)
 
 
 def _sheet(part: Part, held: Held, called: Mapping[int, str], choice: Choice, language: Language) -> ExportSheet:
-    if part is Part.BOOKED_INVOICES:
-        return invoice_sheet(held.records[part], language)
+    if part in {Part.BOOKED_INVOICES, Part.DRAFT_INVOICES}:
+        return invoice_sheet(part, held.records[part], language)
+    if part is Part.LOOKUPS:
+        return look_ups_sheet(held.records[part], language)
     return entity_sheet(part, held, called, choice.fields, language)

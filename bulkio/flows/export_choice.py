@@ -21,6 +21,8 @@ class Part(StrEnum):
     CONTACTS = "contacts"
     DELIVERY_LOCATIONS = "delivery_locations"
     BOOKED_INVOICES = "booked_invoices"
+    DRAFT_INVOICES = "draft_invoices"
+    LOOKUPS = "lookups"
 
     @property
     def kind(self) -> Kind | None:
@@ -31,12 +33,13 @@ class Part(StrEnum):
         """The sheet's title."""
         if self.kind is not None:
             return ENTITIES[self.kind].sheet(language)
-        return translate("Booked invoices", language)
+        return translate(_TITLES[self], language)
 
 
+_TITLES = {Part.BOOKED_INVOICES: "Booked invoices", Part.DRAFT_INVOICES: "Draft invoices", Part.LOOKUPS: "Look-ups"}
 UPDATED = frozenset({Part.CUSTOMERS, Part.CONTACTS, Part.DELIVERY_LOCATIONS})
 """The parts that know when each record was last changed (`lastUpdated`); the rest is never left out for its age."""
-OF_CUSTOMERS = frozenset({Part.CONTACTS, Part.DELIVERY_LOCATIONS, Part.BOOKED_INVOICES})
+OF_CUSTOMERS = frozenset({Part.CONTACTS, Part.DELIVERY_LOCATIONS, Part.BOOKED_INVOICES, Part.DRAFT_INVOICES})
 """The parts that follow their customers where those are filtered."""
 
 
@@ -78,12 +81,14 @@ def parts_named(words: Iterable[str]) -> tuple[Part, ...]:
 
 
 def filters_named(texts: Iterable[str]) -> Mapping[Part, str]:
-    """Filters as they are typed, `PART=FILTER` or one for the customers. Raises `Misuse` for two of one part."""
+    """Filters as they are typed, `PART=FILTER` or one for the customers. Raises `Misuse` for two of one part, or one of the look-ups."""
     filters: dict[Part, str] = {}
     for text in texts:
         named, _, rest = text.partition("=")
         part = _found(named) if rest else None
         part, condition = (Part.CUSTOMERS, text) if part is None else (part, rest)
+        if part is Part.LOOKUPS:
+            raise Misuse("no_filter_of_lookups")
         if part in filters:
             raise Misuse("filter_twice", part=part.value)
         filters[part] = condition.strip()

@@ -10,6 +10,7 @@ from bulkio.economic import Economic
 from bulkio.economic.listings import together
 from bulkio.errors import Misuse, NoConnection, NoPermission
 from bulkio.flows.export_choice import OF_CUSTOMERS, Choice, Part
+from bulkio.model.snapshot import Lookup
 
 Record = Mapping[str, Any]
 REFERENCES = {
@@ -17,6 +18,8 @@ REFERENCES = {
     Part.DELIVERY_LOCATIONS: ("default_delivery_location",),
 }
 """The customers' columns that show a record of another part, which is then read whole, whatever else is asked for."""
+
+LISTED = tuple(lookup for lookup in Lookup if lookup is not Lookup.CUSTOMER_GROUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,10 @@ def _following(records: Mapping[Part, Sequence[Record]], choice: Choice) -> Mapp
 
 
 def _refuse_where_nothing_is_seen(answers: Mapping[Part, Sequence[Record] | NoPermission]) -> None:
-    refusals = [answer for answer in answers.values() if isinstance(answer, NoPermission)]
-    if len(refusals) == len(answers):
+    """Look-ups alone are no export: every grant sees some of them."""
+    told = [answer for part, answer in answers.items() if part is not Part.LOOKUPS]
+    refusals = [answer for answer in told if isinstance(answer, NoPermission)]
+    if refusals and len(refusals) == len(told):
         raise refusals[0]
 
 
@@ -103,3 +108,13 @@ def _listing(api: Economic, choice: Choice, part: Part, condition: str) -> Await
             return api.delivery_locations(condition)
         case Part.BOOKED_INVOICES:
             return api.booked_invoices(choice.period.first, choice.period.last, condition)
+        case Part.DRAFT_INVOICES:
+            return api.draft_invoices(choice.period.first, choice.period.last, condition)
+        case Part.LOOKUPS:
+            return _look_ups(api)
+
+
+async def _look_ups(api: Economic) -> Sequence[Record]:
+    """Each entry of each look-up, the groups aside, which have a sheet of their own; one without an entry stands for a list that may not be seen."""
+    found = await api.choices(LISTED)
+    return [{"list": one, "entry": entry} for one in LISTED for entry in found.get(one, (None,))]

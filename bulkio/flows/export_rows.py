@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from bulkio.economic import to_values
 from bulkio.entities import ENTITIES, Entity, Field, Target, Type
 from bulkio.flows.export_choice import Part
-from bulkio.flows.export_listing import Held
-from bulkio.language import Language
+from bulkio.flows.export_listing import Held, Record
+from bulkio.flows.export_overview import by_customer
+from bulkio.flows.export_read_only import amount, day
+from bulkio.language import Language, translate
+from bulkio.language.wordings.workbook import (
+    BALANCE_HEADING,
+    DUE_HEADING,
+    INVOICED_HEADING,
+    UNPAID_HEADING,
+    UPDATED_HEADING,
+)
 from bulkio.model.kind import Kind
 from bulkio.workbook.export import ColumnType, ExportColumn, ExportSheet
 
@@ -35,10 +45,37 @@ def entity_sheet(
     entity = ENTITIES[part.kind]
     fields = tuple(one for one in entity.fields if one.name in kept or one.name == entity.key)
     fields = fields if len(fields) > 1 or entity.key in kept else entity.fields
-    columns = tuple(
-        ExportColumn(one.header(language), _column_type(one), one.width, required=one.required) for one in fields
+    told = _told(held) if part is Part.CUSTOMERS and not kept else ()
+    columns = (
+        *(ExportColumn(one.header(language), _column_type(one), one.width, required=one.required) for one in fields),
+        *(ExportColumn(translate(one.heading, language), one.type, 18) for one in told),
     )
-    return ExportSheet(part.sheet(language), columns, _rows(entity, fields, held, own_references, language))
+    return ExportSheet(part.sheet(language), columns, _rows(entity, fields, told, held, own_references, language))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A column that an import passes over: what the agreement knows of a customer and nobody writes."""
+
+    heading: str
+    type: ColumnType
+    value: Callable[[Record], object]
+
+
+def _told(held: Held) -> tuple[_Told, ...]:
+    always = (
+        _Told(BALANCE_HEADING, ColumnType.DECIMAL, lambda record: amount(record.get("balance"))),
+        _Told(DUE_HEADING, ColumnType.DECIMAL, lambda record: amount(record.get("dueAmount"))),
+    )
+    updated = _Told(UPDATED_HEADING, ColumnType.DATE, lambda record: day(record.get("lastUpdated")))
+    if Part.BOOKED_INVOICES not in held.records:
+        return (*always, updated)
+    net, unpaid = by_customer(held, "netAmountInBaseCurrency"), by_customer(held, "remainderInBaseCurrency")
+    invoiced = (
+        _Told(INVOICED_HEADING, ColumnType.DECIMAL, lambda record: net.get(record["customerNumber"])),
+        _Told(UNPAID_HEADING, ColumnType.DECIMAL, lambda record: unpaid.get(record["customerNumber"])),
+    )
+    return (*always, *invoiced, updated)
 
 
 def _column_type(field: Field) -> ColumnType:
@@ -48,14 +85,20 @@ def _column_type(field: Field) -> ColumnType:
 
 
 def _rows(
-    entity: Entity, fields: Sequence[Field], held: Held, own_references: Mapping[int, str], language: Language
+    entity: Entity,
+    fields: Sequence[Field],
+    told: Sequence[_Told],
+    held: Held,
+    own_references: Mapping[int, str],
+    language: Language,
 ) -> Iterable[Sequence[object]]:
     shown = {target: _names(held, part) for target, part in TARGETS.items()}
     for record in held.records[Part(entity.kind)]:
         values = to_values(entity.kind, record)
         if entity.kind is Kind.CUSTOMERS:
             values["own_reference"] = own_references.get(record["customerNumber"])
-        yield [_cell(field, values.get(field.name), shown, language) for field in fields]
+        cells = [_cell(field, values.get(field.name), shown, language) for field in fields]
+        yield [*cells, *(one.value(record) for one in told)] if told else cells
 
 
 def _names(held: Held, part: Part) -> Mapping[int, object]:

@@ -11,29 +11,49 @@ from openpyxl import Workbook
 
 from bulkio.language import Language
 from bulkio.workbook.export_columns import ColumnType, ExportColumn, ExportSheet
+from bulkio.workbook.export_overview import Block, Formula, Link, Overview, Written, span, write_overview
 from bulkio.workbook.export_package import parts_of, write_package
 from bulkio.workbook.export_sheet import Streamed, stream
 from bulkio.workbook.whole import refusals_said
 
-__all__ = ["ColumnType", "ExportColumn", "ExportSheet", "write_export"]
+__all__ = [
+    "Block",
+    "ColumnType",
+    "ExportColumn",
+    "ExportSheet",
+    "Formula",
+    "Link",
+    "Overview",
+    "span",
+    "write_export",
+]
 
 
-def write_export(target: Path, sheets: Sequence[ExportSheet], language: str) -> None:
-    """Write the sheets, each with a frozen header, a filter, and formats of the language.
+def write_export(target: Path, sheets: Sequence[ExportSheet], language: str, overview: Overview | None = None) -> None:
+    """Write the sheets, each with a frozen header, a filter, and formats of the language; the overview stands before them.
 
     Rows are read once, in order, and never all held in memory. Raises CannotWrite; the target is then as it was.
     """
-    workbook = Workbook()
+    workbook, spoken = Workbook(), Language(language)
     workbook.remove(workbook.worksheets[0])
     workbook.properties.creator = workbook.properties.lastModifiedBy = "bulkio"
     with refusals_said(target), ExitStack() as files:
+        front = None if overview is None else write_overview(workbook, overview, spoken)
         kept = [files.enter_context(TemporaryFile()) for _ in sheets]
-        streamed = [stream(workbook, sheet, rows, Language(language)) for sheet, rows in zip(sheets, kept, strict=True)]
-        write_package(target, _parts(workbook, streamed))
+        streamed = [stream(workbook, sheet, rows, spoken) for sheet, rows in zip(sheets, kept, strict=True)]
+        write_package(target, _parts(workbook, front, streamed))
 
 
-def _parts(workbook: Workbook, streamed: Sequence[Streamed]) -> Iterator[tuple[str, Iterator[bytes]]]:
+def _parts(
+    workbook: Workbook, front: Written | None, streamed: Sequence[Streamed]
+) -> Iterator[tuple[str, Iterator[bytes]]]:
     """Openpyxl numbers the parts of its sheets in their order."""
-    by_part = {f"xl/worksheets/sheet{number}.xml": one for number, one in enumerate(streamed, 1)}
+    first = 1 if front is None else 2
+    by_part = {f"xl/worksheets/sheet{number}.xml": one for number, one in enumerate(streamed, first)}
     for name, content in parts_of(workbook).items():
-        yield name, by_part[name].chunks(content) if name in by_part else iter((content,))
+        if name in by_part:
+            yield name, by_part[name].chunks(content)
+        elif front is not None and name == "xl/worksheets/sheet1.xml":
+            yield name, iter((front.part(content),))
+        else:
+            yield name, iter((content,))

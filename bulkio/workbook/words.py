@@ -5,7 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from bulkio.language.translation import Language, translate
-from bulkio.language.wordings.workbook import MESSAGE_HEADING, NUMBER_HEADING, STATUS_HEADING, STATUS_WORDS
+from bulkio.language.wordings.workbook import (
+    MESSAGE_HEADING,
+    NUMBER_HEADING,
+    STATUS_HEADING,
+    STATUS_WORDS,
+    TOLD_HEADINGS,
+)
 from bulkio.model.outcome import Status
 
 
@@ -29,9 +35,10 @@ def status_by_word() -> dict[str, Status]:
 
 @cache
 def part_by_heading() -> dict[str, str]:
-    """Which of `status`, `number`, `message` a heading of ours names, in any language, casefolded."""
+    """Which of `status`, `number`, `message` a heading of ours names, in any language, casefolded; `told` are columns of an export to be passed over."""
     parts = ("status", "number", "message")
-    return {
+    told = {translate(one, language).casefold(): "told" for one in TOLD_HEADINGS for language in Language}
+    return told | {
         heading.casefold(): part
         for language in Language
         for part, heading in zip(parts, headings(language), strict=True)

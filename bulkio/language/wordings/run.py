@@ -114,6 +114,7 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "There is a filter for {part}, which --entities leaves out.",
         "Leave the filter out, or add {part} to --entities.",
     ),
+    "no_filter_of_lookups": ("Look-ups cannot be filtered.", "Leave the filter out."),
     "filter_refused": (
         "The API refuses the filter “{filter}” for {part}: {text}",
         "It is written like city$like:odense$and:balance$gt:0.",

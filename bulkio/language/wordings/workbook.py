@@ -127,6 +127,13 @@ WORDINGS: dict[str, tuple[str, str]] = {
 STATUS_HEADING = "bulkio status"
 NUMBER_HEADING = "bulkio number"
 MESSAGE_HEADING = "bulkio message"
+BALANCE_HEADING = "Balance (read-only)"
+DUE_HEADING = "Due amount (read-only)"
+INVOICED_HEADING = "Invoiced in the period (read-only)"
+UNPAID_HEADING = "Unpaid of it (read-only)"
+UPDATED_HEADING = "Last updated (read-only)"
+TOLD_HEADINGS = (BALANCE_HEADING, DUE_HEADING, INVOICED_HEADING, UNPAID_HEADING, UPDATED_HEADING)
+"""Columns that an export tells beside the customers and that an import passes over."""
 
 STATUS_WORDS: dict[str, str] = {
     "created": "created",
