@@ -66,6 +66,10 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "{path} is too large to read ({what}: {found}, the limit is {limit}).",
         "Split it into several workbooks, or delete empty formatted rows and columns.",
     ),
+    "bad_limit": (
+        "BULKIO_LIMITS says {setting}, which sets no limit.",
+        "Say one or more of these with a whole number, such as cells=80000000: {known}.",
+    ),
     "no_known_sheet": (
         "{path} holds no sheet that bulkio knows. Found: {found}. Expected at least one of: {expected}.",
         "Rename the sheet, or start from a template: bulkio template -o FILE.",
