@@ -16,6 +16,7 @@ from bulkio.flows.export_rows import entity_sheet
 from bulkio.flows.loop import run as run_loop
 from bulkio.language import Language
 from bulkio.workbook.export import ExportSheet, write_export
+from bulkio.workbook.export_folder import Form, write_folder
 
 OwnReferences = Callable[[int], Mapping[int, str]]
 
@@ -37,17 +38,23 @@ def export_agreement(
     choice: Choice,
     own_references: OwnReferences,
     language: Language,
+    form: Form = Form.WORKBOOK,
 ) -> Exported:
-    """Write what is chosen to one workbook, complete or not at all.
+    """Write what is chosen to one workbook, or to a folder of files in another form, complete or not at all.
 
     `own_references` answers what earlier imports into an agreement called its customers, by their numbers. Raises `NothingSent`, `CannotWrite`,
     and `Misuse` where the API refuses a filter.
     """
-    return run_loop(_export(destination, target, choice, own_references, language))
+    return run_loop(_export(destination, target, choice, own_references, language, form))
 
 
 async def _export(
-    destination: Destination, target: Path, choice: Choice, own_references: OwnReferences, language: Language
+    destination: Destination,
+    target: Path,
+    choice: Choice,
+    own_references: OwnReferences,
+    language: Language,
+    form: Form,
 ) -> Exported:
     async with destination.connect() as api:
         facts = await api.agreement()
@@ -56,8 +63,11 @@ async def _export(
         calls = dict(api.calls)
     called = own_references(facts.number)
     sheets = {part: _sheet(part, held, called, choice, language) for part in held.records}
-    front = Front(facts, choice, held, sheets, datetime.now().astimezone(), language)
-    write_export(target, list(sheets.values()), language, overview(front))
+    if form is Form.WORKBOOK:
+        front = Front(facts, choice, held, sheets, datetime.now().astimezone(), language)
+        write_export(target, list(sheets.values()), language, overview(front))
+    else:
+        write_folder(target, {part.value: sheet for part, sheet in sheets.items()}, form, language)
     rows = {part.sheet(language): len(records) for part, records in held.records.items()}
     missing = {part.sheet(language): text for part, text in held.missing.items()}
     return Exported(facts.number, facts.company, rows, calls, missing)

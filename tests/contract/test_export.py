@@ -15,6 +15,7 @@ from tests.contract.conftest import Bulkio
         (("--year", "2026", "--to", "2026-01-01"), "--year already says which days"),
         (("--from", "2026-02-01", "--to", "31-01-2026"), "ends on 2026-01-31, before it begins on 2026-02-01"),
         (("--from", "yesterday"), "'yesterday' is no day; write it as 2026-12-31"),
+        (("--safe-for-excel",), "--safe-for-excel is for --format csv"),
         (("--entities", "suppliers"), "“suppliers” is nothing that can be exported"),
         (("--entities", "contacts", "--filter", "city$eq:x"), "There is a filter for customers, which --entities leaves out"),
     ],

@@ -18,6 +18,7 @@ from bulkio.flows.export_agreement import Exported, export_agreement
 from bulkio.flows.export_choice import Choice
 from bulkio.language import Language
 from bulkio.sandbox import Store, create_application
+from bulkio.workbook.export_folder import Form
 
 ROOT = "http://127.0.0.1"
 Before = Callable[[str], JSONResponse | None]
@@ -69,8 +70,14 @@ class Practice:
                 answers.append(answer.json() if answer.content else {})
             return answers
 
-    def export(self, target: Path, choice: Choice | None = None, language: Language = Language.ENGLISH) -> Exported:
-        return export_agreement(self.destination, target, choice or Choice(), lambda _: {}, language)
+    def export(
+        self,
+        target: Path,
+        choice: Choice | None = None,
+        language: Language = Language.ENGLISH,
+        form: Form = Form.WORKBOOK,
+    ) -> Exported:
+        return export_agreement(self.destination, target, choice or Choice(), lambda _: {}, language, form)
 
 
 async def at_once(_: float) -> None:

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 def add(command: ArgumentParser, language: Language) -> None:
     """Declare its options."""
     command.add_argument(
-        "-o", "--output", type=path, metavar="FILE", required=True, help=translate("the workbook to write", language)
+        "-o",
+        "--output",
+        type=path,
+        metavar="FILE",
+        required=True,
+        help=translate("the workbook to write, or the new folder for another format", language),
     )
     command.add_argument(
         "--entities",
@@ -37,6 +42,17 @@ def add(command: ArgumentParser, language: Language) -> None:
             "only records that meet this filter in the API's own language; of the customers, and what is theirs, where no part is named",
             language,
         ),
+    )
+    command.add_argument(
+        "--format",
+        choices=("xlsx", "csv", "jsonl"),
+        default="xlsx",
+        help=translate("a workbook, or a folder with one text file a part", language),
+    )
+    command.add_argument(
+        "--safe-for-excel",
+        action="store_true",
+        help=translate("csv to be opened in Excel: nothing in it becomes a formula", language),
     )
     _add_period(command, language)
     add_agreement(command, language)

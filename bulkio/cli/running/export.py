@@ -11,18 +11,27 @@ from bulkio.errors import Misuse
 from bulkio.flows.export_agreement import Exported, export_agreement
 from bulkio.flows.export_choice import Choice, Period, fields_named, filters_named, parts_named
 from bulkio.language import translate
+from bulkio.workbook.export_folder import Form
 
 
 def run(arguments: Namespace) -> int:
     """Write the workbook. Raises `Misuse`, `NothingSent`, `CannotWrite`."""
-    choice = _choice(arguments)
+    choice, form = _choice(arguments), _form(arguments)
     source = destination(arguments.agreement)
-    exported = export_agreement(source, arguments.output, choice, own_references, arguments.language)
+    exported = export_agreement(source, arguments.output, choice, own_references, arguments.language, form)
     if arguments.json:
         give_json(_document(arguments, choice, exported))
     else:
         _tell(arguments, exported)
     return 0
+
+
+def _form(arguments: Namespace) -> Form:
+    if not arguments.safe_for_excel:
+        return Form(arguments.format)
+    if arguments.format != "csv":
+        raise Misuse("safe_csv_only")
+    return Form.SAFE_CSV
 
 
 def _choice(arguments: Namespace) -> Choice:

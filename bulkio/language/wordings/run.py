@@ -114,6 +114,11 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "There is a filter for {part}, which --entities leaves out.",
         "Leave the filter out, or add {part} to --entities.",
     ),
+    "safe_csv_only": ("--safe-for-excel is for --format csv; a workbook is safe by itself.", "Leave it out."),
+    "folder_taken": (
+        "{path} is there already and is no empty folder.",
+        "Name a folder that is not there yet; nothing of yours is replaced.",
+    ),
     "no_filter_of_lookups": ("Look-ups cannot be filtered.", "Leave the filter out."),
     "filter_refused": (
         "The API refuses the filter “{filter}” for {part}: {text}",
