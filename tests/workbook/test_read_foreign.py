@@ -247,6 +247,17 @@ def test_an_old_workbook_that_libreoffice_saved_loses_nothing() -> None:
     assert workbook.others == ("Budget",)
 
 
+def test_an_opendocument_that_libreoffice_saved_loses_nothing() -> None:
+    """`traps.ods` was made with `traps.xls`; a formatted time under a merged range is what differs."""
+    table = customers(read(DATA / "traps.ods"))
+    found = {row: shown(table, row) for row in table.frame.index}
+
+    assert {row: cell for row, cell in found.items() if row != 18} == {
+        row: cell for row, cell in XLS_TRAPS.items() if row != 18
+    }
+    assert table.hidden == {8}
+
+
 @pytest.mark.parametrize("change", ["cut", "noise", "loop"])
 def test_a_bad_old_workbook_is_one_clear_fault(tmp_path: Path, change: str) -> None:
     data = bytearray((DATA / "traps.xls").read_bytes())
