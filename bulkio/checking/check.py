@@ -11,6 +11,7 @@ from bulkio.checking.draft import Draft, draft
 from bulkio.checking.issues import NOT_CHECKED, in_order, table_issues
 from bulkio.checking.ledger import coercions
 from bulkio.checking.lookups import resolve_lookups
+from bulkio.checking.postal_codes import warn_of_postal_codes
 from bulkio.checking.second_pass import Belongings, belongings, check_references
 from bulkio.checking.siblings import refuse_twins, siblings
 from bulkio.entities import ENTITIES, Target
@@ -67,6 +68,9 @@ def _check_customers(drafts: Mapping[Kind, Draft], in_agreement: frozenset[int] 
             rows = siblings(drafts[kind], natural, resolve_owners(drafts[kind], book))
             refuse_twins(drafts[kind], natural, rows)
             offered[target] = belongings(drafts[kind], natural, rows)
+    for kind in (Kind.CUSTOMERS, Kind.DELIVERY_LOCATIONS):
+        if kind in drafts:
+            warn_of_postal_codes(drafts[kind])
     if customers is not None:
         warn_of_cvr(customers)
         check_references(customers, offered, in_agreement)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
-WARNINGS = frozenset({"long_name", "cvr_check_digit", "date_in_text", "number_and_reference", "not_checked"})
+WARNINGS = frozenset(
+    {"long_name", "cvr_check_digit", "postal_code_short", "date_in_text", "number_and_reference", "not_checked"}
+)
 """Codes that never refuse anything; every other code of this room is an error."""
 
 

@@ -207,3 +207,18 @@ def test_the_rules_hold_where_pandera_is_switched_off_by_the_environment() -> No
         checked = checked_customer(name=None)
 
     assert codes(checked) == ["required"]
+
+
+@pytest.mark.parametrize("country", [None, "Danmark", "dk"])
+def test_a_danish_postal_code_without_its_zero_is_a_warning(country: str | None) -> None:
+    checked = checked_customer(postal_code="900", country=country)
+
+    assert codes(checked) == ["postal_code_short"]
+    assert not checked.tables[Kind.CUSTOMERS].refused
+
+
+@pytest.mark.parametrize(
+    ("code", "country"), [("0900", "Danmark"), ("100", "Færøerne"), ("SE-111", None), ("8000", None)]
+)
+def test_other_postal_codes_are_not_doubted(code: str, country: str | None) -> None:
+    assert codes(checked_customer(postal_code=code, country=country)) == []

@@ -42,6 +42,10 @@ WORDINGS: dict[str, tuple[str, str]] = {
         "{value} in {column} does not look like a valid Danish CVR number: the check digit does not fit.",
         "It is imported as it stands; look it up on virk.dk if in doubt.",
     ),
+    "postal_code_short": (
+        "{value} in {column} has three digits; Danish postal codes have four.",
+        "It is imported as it stands; write {whole} where a spreadsheet has taken the zero.",
+    ),
     "bad_email": (
         "{address} in {column} is not an e-mail address.",
         "Write it like name@company.dk. A customer may have several, with a space between them, not a comma or semicolon; a contact has one.",
