@@ -21,7 +21,7 @@ from bulkio.sandbox.calls import Call, Room
 from bulkio.sandbox.classic.routes import classic_routes
 from bulkio.sandbox.idempotency import Key, keep, kept_answer, key_of
 from bulkio.sandbox.judging import judge
-from bulkio.sandbox.links import Links
+from bulkio.sandbox.links import Links, demo_of
 from bulkio.sandbox.newer.keeping import PREFIX
 from bulkio.sandbox.newer.problems import as_problem
 from bulkio.sandbox.newer.routes import newer_routes
@@ -160,7 +160,7 @@ class Desk:
         right = (app == own.app_secret_token, grant == own.agreement_grant_token)
         if right != (True, True):
             name = "token-pair" if any(right) and app and grant else "401"
-            raise simply_invented(name, 401, demoLink=f"{call.root}/{'/'.join(call.segments)}?demo=true")
+            raise simply_invented(name, 401, demoLink=demo_of(call.root, call.segments, call.raw_query))
 
 
 def _is_newer(call: Call) -> bool:

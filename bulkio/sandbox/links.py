@@ -41,6 +41,13 @@ class Links:
         return f"{self.root}/{path}/{encode_key(key)}{self.suffix}"
 
 
+def demo_of(root: str, segments: tuple[str, ...], raw_query: str) -> str:
+    """The same address in the demo, which every 401 names (documented: "a demo link to that exact resource")."""
+    kept = [part for part in raw_query.split("&") if part and part.partition("=")[0].lower() != "demo"]
+    path = "/".join(quote(segment, safe="") for segment in segments)
+    return f"{root}/{path}?{'&'.join([*kept, 'demo=true'])}"
+
+
 def key_in_link(link: str, path: str) -> str | None:
     """The key that a `self` link ends in when it points into the collection at `path`, else None."""
     try:

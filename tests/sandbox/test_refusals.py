@@ -145,6 +145,23 @@ async def test_without_tokens_nothing_is_answered(stranger: httpx.AsyncClient, c
     assert (await stranger.get("/customersapi/v3.1.0/Contacts")).status_code == 401
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("/customers?filter=name$eq:A&pagesize=2", "/customers?filter=name$eq:A&pagesize=2&demo=true"),
+        ("/products/%C3%A6_9_%C3%B8", "/products/%C3%A6_9_%C3%B8?demo=true"),
+        ("/products/a%3Fb", "/products/a%3Fb?demo=true"),
+        ("/vat-zones/1?demo=false", "/vat-zones/1?demo=true"),
+    ],
+)
+async def test_the_demo_link_of_a_401_is_the_address_that_was_asked_for(
+    stranger: httpx.AsyncClient, asked: str, shown: str
+) -> None:
+    link = (await stranger.get(asked)).json()["demoLink"]
+    assert link == f"https://restapi.e-conomic.com{shown}"
+    assert (await stranger.get(link)).status_code != 401
+
+
 async def test_one_wrong_token_is_refused(api: httpx.AsyncClient) -> None:
     answer = await api.get("/self", headers={"X-AgreementGrantToken": "x"})
     assert (answer.status_code, answer.json()["errorCode"]) == (401, "E02250")
