@@ -32,6 +32,7 @@ _DANISH: dict[str, str] = {
     "The idempotency key was used for another URL.": "Idempotensnøglen er brugt til en anden adresse.",
     "The idempotency key was used for another payload.": "Idempotensnøglen er brugt til et andet indhold.",
     "pagesize must be a positive whole number between 1 and 1000.": "pagesize skal være et positivt heltal mellem 1 og 1000.",
+    "skippages must be a whole number, 0 or more.": "skippages skal være et helt tal, 0 eller derover.",
     "The entity cannot be created because the key already exists": "Posten kan ikke oprettes, da nøglen findes i forvejen",
     "The patch is not supported.": "Ændringen understøttes ikke.",
     "currency does not exist.": "valutaen findes ikke.",

@@ -165,10 +165,18 @@ async def test_results_count_with_and_without_the_filter(filled: httpx.AsyncClie
     assert (pages["results"], pages["resultsWithoutFilter"], pages["pageSize"]) == (2, 5, 20)
 
 
-@pytest.mark.parametrize("query", ["pagesize=1001", "pagesize=0", "pagesize=-1", "pagesize=x", "skippages=-1"])
+@pytest.mark.parametrize("query", ["pagesize=1001", "pagesize=0", "pagesize=-1", "pagesize=x"])
 async def test_a_bad_page_is_e04810(filled: httpx.AsyncClient, query: str) -> None:
     answer = await filled.get(f"/customers?{query}")
     assert (answer.status_code, answer.json()["errorCode"]) == (400, "E04810")
+
+
+@pytest.mark.parametrize("query", ["skippages=-1", "skippages=x", "pagesize=5&skippages=1.5"])
+async def test_a_bad_number_of_pages_to_skip_is_refused_by_its_own_name(filled: httpx.AsyncClient, query: str) -> None:
+    """Only the refusal of a bad pagesize is e-conomic's; this one is an invention and blames what is wrong."""
+    answer = await filled.get(f"/customers?{query}")
+    assert (answer.status_code, answer.json()["errorCode"]) == (400, "SANDBOX-SKIPPAGES")
+    assert answer.json()["message"].startswith("skippages must be")
 
 
 async def test_the_largest_page_holds_a_thousand(filled: httpx.AsyncClient) -> None:

@@ -116,8 +116,10 @@ def actions(links: Links, path: str, noun: str) -> Body:
 def _page(room: Room) -> _Page:
     size = _whole(room.call.parameter("pagesize"), _USUAL_PAGE)
     skipped = _whole(room.call.parameter("skippages"), 0)
-    if not 1 <= size <= _LARGEST_PAGE or skipped < 0:
+    if not 1 <= size <= _LARGEST_PAGE:
         raise simply_invented("page-size-place", 400)
+    if skipped < 0:
+        raise simply_invented("skip-pages", 400)
     return _Page(size, skipped)
 
 
