@@ -186,7 +186,7 @@ def test_wrong_use_exits_with_two(bulkio: Bulkio, words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["import"], "bulkio import: fejl: disse argumenter mangler: FILE"),
+        (["check"], "bulkio check: fejl: disse argumenter mangler: FILE"),
         (["frobnicate"], "'frobnicate' kan ikke vælges"),
         (["import", "x.xlsx", "--concurrency", "99"], "'99' er ikke et helt tal fra 1 til 32"),
         (["export", "-o", "e.xlsx", "--year", "26"], "'26' er ikke et helt tal fra 1900 til 2100"),
