@@ -41,11 +41,10 @@ def zipped_again(source: Path, target: Path) -> None:
 def annotated(source: Path, target: Path, rows: int, *, plain_zlib: bool = False) -> float:
     """Seconds to annotate, marks made before; one row in a hundred is refused."""
     from bulkio.language import Language
-    from bulkio.workbook import Annotation, CellMark, RowMark, Tone, headings, zipping
+    from bulkio.workbook import Annotation, CellMark, RowMark, Tone, headings
     from bulkio.workbook.annotate import annotate
     from bulkio.workbook.codec import packer, zlib_packer
 
-    zipping.ZipWriter.__init__.__defaults__ = (zlib_packer if plain_zlib else packer,)
     good = (RowMark("Customers", row, "created", "created", row, "", Tone.GOOD) for row in range(2, rows + 2))
     marks = tuple(
         RowMark("Customers", mark.row, "refused", "refused", None, "Email: is no address.", Tone.BAD)
@@ -56,7 +55,7 @@ def annotated(source: Path, target: Path, rows: int, *, plain_zlib: bool = False
     cells = tuple(CellMark("Customers", row, "F", "Is no address.", Tone.BAD) for row in range(100, rows + 2, 100))
     whole = Annotation(headings(Language.ENGLISH), marks, cells, (("Rows", str(rows)),), "bulkio")
     before = peak()
-    took = seconds(partial(annotate, source, target, whole))
+    took = seconds(partial(annotate, source, target, whole, pack=zlib_packer if plain_zlib else packer))
     print(f"{took} {peak() - before}")
     return took
 

@@ -6,7 +6,7 @@ annotation replaces the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from bulkio.workbook.annotate_summary import write_summary
 from bulkio.workbook.annotate_tables import grow_tables, name_filter, tables_at
 from bulkio.workbook.annotation import Annotation, CellMark, RowMark, Tone
 from bulkio.workbook.archive import Archive, open_archive
+from bulkio.workbook.codec import Packer, packer
 from bulkio.workbook.draft import Draft
 from bulkio.workbook.exotic import Exotic
 from bulkio.workbook.headers import Header, find_header, folded, kind_by_title
@@ -38,8 +39,14 @@ LAST_COLUMN = 16_384
 NOWHERE = LAST_COLUMN + 1
 
 
-def annotate(source: Path, target: Path, annotation: Annotation, limits: Limits = LIMITS) -> None:
-    """Write a copy of `source` to `target` with the marks of `annotation` in it; complete or not at all.
+def annotate(
+    source: Path,
+    target: Path,
+    annotation: Annotation,
+    limits: Limits = LIMITS,
+    pack: Callable[[], Packer] = packer,
+) -> None:
+    """Write a copy of `source` to `target` with the marks of `annotation` in it; complete or not at all. `pack` compresses the changed parts.
 
     Raises NotAWorkbook where the source is none or is damaged, CannotWrite where the target does not take it.
     """
@@ -49,7 +56,7 @@ def annotate(source: Path, target: Path, annotation: Annotation, limits: Limits 
         with complete_or_nothing(target) as stream:
             while True:
                 try:
-                    _draft(archive, package, annotation, marked).write(ZipWriter(stream))
+                    _draft(archive, package, annotation, marked).write(ZipWriter(stream, pack))
                 except _Again as better:
                     marked = better.instead_in(marked)
                     stream.seek(0)

@@ -1,6 +1,6 @@
 """Deflate, the compression inside every workbook: by ISA-L where it is installed, else by zlib.
 
-ISA-L packs and unpacks several times as fast (`performance.md` §3), at files a fifth larger. What either packs, every program unpacks.
+ISA-L packs several times as fast (`performance.md` §3), at files a fifth larger. What either packs, every program unpacks.
 """
 
 from __future__ import annotations

@@ -145,4 +145,5 @@ def test_every_planted_fault_stands_at_its_cell() -> None:
         page = workbook[fault["sheet"]]
         index = [cell.value for cell in page[4]].index(fault["column"])
 
-        assert str(page[int(fault["row"])][index].value or fault["value"]) == fault["value"]
+        found = page[int(fault["row"])][index].value
+        assert ("" if found is None else str(found)) == fault["value"]
