@@ -14,7 +14,7 @@ from time import monotonic, time
 
 from bulkio.checking import check
 from bulkio.economic import Economic, to_values
-from bulkio.errors import CannotWrite, Misuse
+from bulkio.errors import CannotWrite, Misuse, NotAWorkbook
 from bulkio.flows.destination import Destination
 from bulkio.flows.kept_workbook import kept_copy
 from bulkio.flows.look import look
@@ -268,7 +268,11 @@ class ImportFlow:
         try:
             with kept_copy(self._content, self.workbook.name) as source:  # the user may have changed the file meanwhile
                 written = write_results(source, (beside, spare), marks, self._choices.answers)
-        except (CannotWrite, OSError):  # the journal holds all that is needed to write it again
+        except (
+            CannotWrite,
+            NotAWorkbook,
+            OSError,
+        ):  # notes, which reading passes over, may be damaged; the journal holds every row
             return _warned(report, Issue("results_not_written", Place(), Severity.WARNING, parameters={"path": beside}))
         report = replace(report, results=written)
         if written == beside:

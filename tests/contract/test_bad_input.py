@@ -10,8 +10,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from tests.contract.conftest import ROOT, Bulkio
+from tests.workbook.marking import customers, repacked
 
 GOOD = ROOT / "samples" / "customers-good.xlsx"
 
@@ -129,6 +131,19 @@ def test_results_that_cannot_be_written_where_asked_are_written_elsewhere(bulkio
     assert Path(answer.json["results"]).is_file()
     assert bulkio.home in Path(answer.json["results"]).parents
     assert [(one["code"], one["severity"]) for one in answer.json["issues"]] == [("results_elsewhere", "warning")]
+
+
+def test_notes_that_are_damaged_cost_the_results_workbook_and_no_row(bulkio: Bulkio, tmp_path: Path) -> None:
+    path = customers(tmp_path / "mine.xlsx")
+    workbook = openpyxl.load_workbook(path)
+    workbook["Customers"]["B2"].comment = Comment("Ask Bo", "Anna")
+    workbook.save(path)
+    repacked(path, {"xl/comments/comment1.xml": b"<comments><authors>"})
+
+    answer = bulkio("import", path, "--json")
+
+    assert (answer.code, answer.json["rows"]["created"], answer.json["results"]) == (0, 4, None)
+    assert [one["code"] for one in answer.json["issues"]] == ["results_not_written"]
 
 
 def test_results_never_replace_the_workbook_itself(bulkio: Bulkio, tmp_path: Path) -> None:
